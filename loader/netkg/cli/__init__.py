@@ -1,0 +1,1 @@
+"""The command line: it parses words, calls `KnowledgeGraph`, and shows what comes back."""

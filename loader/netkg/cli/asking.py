@@ -1,0 +1,206 @@
+"""The commands that ask: `ask`, `sparql` and `describe`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from netkg.cli.messages import Progress, say
+from netkg.cli.show import as_markdown, as_table
+from netkg.errors import QuerySyntaxError
+from netkg.store.results import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from netkg.kg import KnowledgeGraph
+
+__all__ = ["ask", "describe", "sparql"]
+
+_ROW_FORMS = ("table", "csv", "tsv", "json", "md")
+_GRAPH_FORMS = ("turtle", "nt", "rdfxml", "jsonld", "xml")
+
+
+def _store_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--store",
+        metavar="PATH|URL",
+        help="A folder 'netkg build --output' wrote, or a SPARQL server; else the built-in graph.",
+    )(command)
+
+
+def _open(store: str | None) -> KnowledgeGraph:
+    from netkg.kg import KnowledgeGraph  # noqa: PLC0415 - after the words are parsed
+
+    with Progress() as progress:
+        return KnowledgeGraph.open(store, progress=progress)
+
+
+def _write(answer: bytes) -> None:
+    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.flush()
+
+
+def _show(rows: Rows, form: str) -> None:
+    click.echo(as_markdown(rows) if form == "md" else as_table(rows), nl=False)
+
+
+def _list_questions() -> None:
+    from netkg.kg import KnowledgeGraph  # noqa: PLC0415 - after the words are parsed
+
+    for question in KnowledgeGraph.questions():
+        click.echo(f"{question.name}\n    {question.template}")
+        for parameter in question.parameters:
+            need = "" if parameter.required else ", may be left out"
+            click.echo(f"      --{parameter.name}  for example {parameter.example!r}{need}")
+
+
+def _read_values(words: list[str]) -> dict[str, str]:
+    """Read `--parameter value` pairs, which differ from question to question."""
+    values: dict[str, str] = {}
+    rest = iter(words)
+    for word in rest:
+        if not word.startswith("--"):
+            raise click.UsageError(
+                f"unexpected word {word!r}; put a whole question in quotes: "
+                'netkg ask "drugs acting on mTORC2"'
+            )
+        name, equals, value = word.removeprefix("--").partition("=")
+        given = value if equals else next(rest, None)
+        if given is None:
+            raise click.UsageError(f"--{name} needs a value")
+        values[name] = given
+    return values
+
+
+def _complete_question(_ctx: click.Context, _param: click.Parameter, begun: str) -> list[str]:
+    from netkg.kg import KnowledgeGraph  # noqa: PLC0415 - only to complete
+
+    return [q.name for q in KnowledgeGraph.questions() if q.name.startswith(begun)]
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+    options_metavar="[--PARAMETER VALUE]… [OPTIONS]",
+)
+@click.argument("question", required=False, shell_complete=_complete_question)
+@click.option("--format", "form", type=click.Choice(_ROW_FORMS), default="table",
+              show_default=True, help="How to write the answer.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(min=1), help="Show at most so many rows.")
+@click.option("--show-sparql", is_flag=True, help="Write the query instead of its answer.")
+@_store_option
+@click.pass_context
+def ask(
+    ctx: click.Context,
+    question: str | None,
+    form: str,
+    limit: int | None,
+    store: str | None,
+    *,
+    show_sparql: bool,
+) -> None:
+    """Ask a stored question; without one, list them all.
+
+    \b
+    netkg ask
+    netkg ask "drugs acting on mTORC2"
+    netkg ask "what is mTORC2 made of" --format csv
+    netkg ask drugs-acting-on --target mTORC2 --format md
+    netkg ask "net effect of PTEN on mTORC1"
+
+    Names may be labels, synonyms, ids or CURIEs, in any spelling. Every row names its sources;
+    csv, tsv and json carry IRIs and the claims behind each row as well.
+    """
+    if question is None:
+        _list_questions()
+        return
+    graph = _open(store)
+    text = graph.prepare(question, **_read_values(ctx.args))
+    if show_sparql:
+        click.echo(text, nl=False)
+        return
+    if limit:
+        text += f"LIMIT {limit}\n"
+    if form in {"csv", "tsv", "json"}:
+        _write(graph.run_answer(text, form))
+        return
+    rows = graph.run(text)
+    if not rows:
+        say("no row: nothing in the graph answers this")
+        return
+    _show(rows, form)
+    shown = "row" if len(rows) == 1 else "rows"
+    cut = f"; --limit {limit} may have cut more" if limit == len(rows) else ""
+    say(f"{len(rows)} {shown}{cut}")
+
+
+def _read_query(query: str) -> str:
+    """Read a query from the word itself, a file, or standard input."""
+    if query == "-":
+        return sys.stdin.read()
+    path = Path(query)
+    try:
+        is_file = path.is_file()
+    except OSError:
+        is_file = False
+    if not is_file:
+        if query.endswith((".rq", ".sparql")):
+            raise click.UsageError(f"there is no file {query}")
+        return query
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise QuerySyntaxError(f"{query} is not UTF-8: {error}") from error
+
+
+@click.command()
+@click.argument("query")
+@click.option("--format", "form", type=click.Choice([*_ROW_FORMS, *_GRAPH_FORMS]),
+              help="How to write the answer; a table, or Turtle for triples.")  # fmt: skip
+@_store_option
+def sparql(query: str, form: str | None, store: str | None) -> None:
+    """Run read-only SPARQL 1.1: a text, a file, or - for standard input.
+
+    \b
+    netkg sparql "SELECT ?drug WHERE { ?drug a nkg:Rapalog }"
+    netkg sparql query.rq --format csv
+    netkg sparql - --format turtle < construct.rq
+
+    The prefixes of netkg (nkg, entity, claim, rdfs, skos, prov, …) need no declaration. The default
+    graph holds everything; GRAPH picks a part, such as graph:zanini2020 or graph:inferred.
+    """
+    text = _read_query(query)
+    graph = _open(store)
+    if form in {None, "table", "md"}:
+        rows = graph.sparql_rows(text)
+        if isinstance(rows, Rows):
+            _show(rows, form or "table")
+        else:
+            _write(rows)
+        return
+    _write(graph.sparql_answer(text, str(form)))
+
+
+@click.command()
+@click.argument("entity")
+@click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text",
+              show_default=True, help="How to write it.")  # fmt: skip
+@_store_option
+def describe(entity: str, form: str, store: str | None) -> None:
+    """Show all that is known about an entity, with the evidence.
+
+    \b
+    netkg describe mTORC2
+    netkg describe RAD001
+    netkg describe CHEBI:68478 --format md
+    """
+    description = _open(store).describe(entity)
+    if form == "json":
+        click.echo(description.as_json())
+    elif form == "md":
+        click.echo(description.as_markdown(), nl=False)
+    else:
+        click.echo(description.as_text(), nl=False)

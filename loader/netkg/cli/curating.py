@@ -1,0 +1,132 @@
+"""The commands of a curator: `build`, `check`, `quotes` and `locate`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from netkg.cli.messages import Progress, say, say_findings
+from netkg.curation.locators import find_passage, read_source_text
+from netkg.findings import Finding, count_errors
+
+__all__ = ["build", "check", "locate", "quotes"]
+
+_GRAPHS = click.option(
+    "--graphs", multiple=True, metavar="DIR", type=click.Path(),
+    help="A folder shaped like graphs/, read instead of the shipped one; may be given twice.",
+)  # fmt: skip
+
+
+@click.command()
+@_GRAPHS
+@click.option("--output", metavar="DIR", type=click.Path(),
+              help="Where to put the store; else the user's cache.")  # fmt: skip
+def build(graphs: tuple[str, ...], output: str | None) -> None:
+    """Build the store from the curated tables.
+
+    The old store answers until the new one is whole, and stays if the tables have errors.
+
+    \b
+    netkg build
+    netkg build --output ./store
+    netkg build --graphs ./my-graphs --output ./my-store
+    """
+    from netkg.kg import KnowledgeGraph  # noqa: PLC0415 - after the words are parsed
+
+    with Progress() as progress:
+        place, built = KnowledgeGraph.build_at(graphs, output=output, progress=progress)
+    for finding in built.findings:
+        say(f"{finding.severity.value}: {finding} [{finding.code}]")
+    say(f"{built.claims} claims about {built.entities} entities; the store is {place}")
+
+
+def _split_paths(paths: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Tell folders shaped like `graphs/` from paths that only narrow down what is shown."""
+    roots = [path for path in paths if os.path.isdir(os.path.join(path, "entities"))]
+    return roots, [path for path in paths if path not in roots]
+
+
+def _concerns(finding: Finding, paths: list[str]) -> bool:
+    if not paths or finding.where is None:
+        return True
+    shown = finding.where.file
+    return any(
+        shown == name or shown.startswith(name.rstrip("/") + "/") or name.endswith("/" + shown)
+        for name in (Path(path).as_posix() for path in paths)
+    )
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True))
+@click.option("--reasoner", type=click.Choice(["hermit"]), help="Have HermiT judge; needs Java.")
+@click.option("--sources", metavar="DIR", type=click.Path(),
+              help="Verify the locators too, against the texts in this folder.")  # fmt: skip
+def check(paths: tuple[str, ...], reasoner: str | None, sources: str | None) -> None:
+    """Check the tables, the shapes, the ontology and all that follows; show every finding.
+
+    \b
+    netkg check
+    netkg check graphs/zanini2020/regulation.tsv
+    netkg check ./my-graphs
+    netkg check --reasoner hermit --sources ../texts
+
+    Exit code 1 when there are errors. docs/findings.md explains the codes.
+    """
+    from netkg.kg import KnowledgeGraph  # noqa: PLC0415 - after the words are parsed
+
+    roots, narrowing = _split_paths(paths)
+    with Progress() as progress:
+        findings = KnowledgeGraph.check(roots, reasoner=reasoner or "", progress=progress)
+        if sources:
+            progress("verifying locators")
+            known = set(findings)
+            found = KnowledgeGraph.verify_quotes(sources, roots)[1]
+            findings += [finding for finding in found if finding not in known]
+    shown = [finding for finding in findings if _concerns(finding, narrowing)]
+    say_findings(shown)
+    errors = count_errors(shown)
+    say(f"{errors} errors, {len(shown) - errors} other findings")
+    sys.exit(1 if errors else 0)
+
+
+@click.command()
+@click.option("--sources", required=True, metavar="DIR", type=click.Path(),
+              help="The folder of the papers' texts; they are known by their hashes.")  # fmt: skip
+@_GRAPHS
+def quotes(sources: str, graphs: tuple[str, ...]) -> None:
+    """Resolve and verify every locator against the papers' text.
+
+    \b
+    netkg quotes --sources ../texts
+
+    Exit code 1 when a locator does not fit.
+    """
+    from netkg.kg import KnowledgeGraph  # noqa: PLC0415 - after the words are parsed
+
+    verified, findings = KnowledgeGraph.verify_quotes(sources, graphs)
+    say_findings(findings)
+    errors = count_errors(findings)
+    say(f"{verified} locators verified, {errors} errors")
+    sys.exit(1 if errors else 0)
+
+
+@click.command()
+@click.option("--source", "file", required=True, metavar="FILE",
+              type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="The source's text, as UTF-8.")  # fmt: skip
+@click.argument("passage", required=False)
+def locate(file: Path, passage: str | None) -> None:
+    """Turn a pasted passage into a locator: start, end and span_sha256, with tabs between.
+
+    \b
+    netkg locate --source paper.txt "the words the claim rests on"
+    netkg locate --source paper.txt < passage.txt
+
+    Line breaks, white space and hyphens do not matter; the passage must occur only once.
+    """
+    words = passage if passage is not None else sys.stdin.read()
+    found = find_passage(read_source_text(file), words)
+    click.echo(f"{found.start}\t{found.end}\t{found.span_sha256}")

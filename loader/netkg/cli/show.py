@@ -1,0 +1,112 @@
+"""Shows answers to people: tables on a terminal and in Markdown, with labels instead of IRIs.
+
+In: rows. Out: text. Refuses nothing; a cell too wide for the terminal is wrapped, never cut.
+"""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import TYPE_CHECKING
+
+from netkg.vocab import BASE, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netkg.store.results import Rows
+
+__all__ = ["as_markdown", "as_table", "readable"]
+
+_NARROWEST = 8
+_GAP = 2
+_HIDDEN = ("claims",)
+
+
+def shorten(text: str) -> str:
+    """Write IRIs of ours and of known namespaces short."""
+    if text.startswith(BASE + "entity/"):
+        return text.removeprefix(BASE + "entity/")
+    for prefix, namespace in PREFIXES.items():
+        if text.startswith(namespace):
+            return f"{prefix}:{text[len(namespace):]}"
+    return text
+
+
+def readable(rows: Rows, *, keep_claims: bool = False) -> tuple[list[str], list[list[str]]]:
+    """Give rows as a person reads them: the label in an entity's place.
+
+    Args:
+        rows: The answer.
+        keep_claims: Whether to keep the column of claim IRIs, as their ids.
+
+    Returns:
+        The columns and the cells. A column that is empty in every row is left out.
+    """
+    labels = {column for column in rows.columns if column + "Label" in rows.columns}
+    shown = [
+        column
+        for column in rows.columns
+        if not (column.endswith("Label") and column.removesuffix("Label") in labels)
+        and (keep_claims or column not in _HIDDEN)
+    ]
+    cells = [
+        [
+            row[column + "Label"]
+            if column in labels
+            else "; ".join(shorten(part) for part in row[column].split("; "))
+            for column in shown
+        ]
+        for row in rows
+    ]
+    filled = [
+        number
+        for number in range(len(shown))
+        if not cells or any(row[number] for row in cells)
+    ]
+    return [shown[n] for n in filled], [[row[n] for n in filled] for row in cells]
+
+
+def _widths(table: Sequence[Sequence[str]], room: int) -> list[int]:
+    """Share the terminal's width among the columns, taking from the widest first."""
+    wanted = [max(len(row[n]) for row in table) for n in range(len(table[0]))]
+    room -= _GAP * (len(wanted) - 1)
+    while sum(wanted) > room and max(wanted) > _NARROWEST:
+        widest = wanted.index(max(wanted))
+        wanted[widest] -= 1
+    return wanted
+
+
+def as_table(rows: Rows, *, width: int | None = None) -> str:
+    """Lay rows out as a table for a terminal.
+
+    Args:
+        rows: The answer.
+        width: How many characters wide; without it, as wide as the terminal.
+    """
+    columns, cells = readable(rows)
+    room = width or shutil.get_terminal_size((100, 24)).columns
+    widths = _widths([columns, *cells], room)
+    lines = []
+    for row in [columns, ["─" * size for size in widths], *cells]:
+        wrapped = [
+            textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)
+        ]
+        for number in range(max(map(len, wrapped))):
+            line = (" " * _GAP).join(
+                (part[number] if number < len(part) else "").ljust(size)
+                for part, size in zip(wrapped, widths, strict=True)
+            )
+            lines.append(line.rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(rows: Rows) -> str:
+    """Lay rows out as a Markdown table."""
+    columns, cells = readable(rows)
+
+    def line(row: Sequence[str]) -> str:
+        escaped = (cell.replace("|", "\\|").replace("\n", " ") for cell in row)
+        return "| " + " | ".join(escaped) + " |"
+
+    return "\n".join([line(columns), line(["---"] * len(columns)), *map(line, cells)]) + "\n"

@@ -1,0 +1,294 @@
+"""The knowledge graph: everything a program can ask of netkg, in one class.
+
+In: a store, found or built when it is first needed. Out: answers as rows or as bytes.
+Refuses to write: a store is made by `KnowledgeGraph.build` and only read afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from netkg.asking import find_question, prepare
+from netkg.names import resolve_name
+from netkg.paths import cache_folder, data_folder
+from netkg.store.layout import default_root, inputs_signature, read_current
+from netkg.store.opening import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from netkg.catalogue import Question
+    from netkg.describe import Description
+    from netkg.findings import Finding
+    from netkg.pipeline import Built
+    from netkg.store.interface import Store
+    from netkg.store.results import Rows
+
+__all__ = ["KnowledgeGraph"]
+
+
+def _quiet(_stage: str) -> None:
+    """Show no progress."""
+
+
+class KnowledgeGraph:
+    """A sourced knowledge graph of targeted therapy in neuroendocrine tumours.
+
+    >>> from netkg import KnowledgeGraph
+    >>> graph = KnowledgeGraph.open()
+    >>> for row in graph.ask("drugs blocking both mTORC1 and mTORC2"):
+    ...     if row["drugLabel"] == "sapanisertib":
+    ...         print(row["drugLabel"], "|", row["status"])
+    sapanisertib | supported
+    """
+
+    def __init__(self, store: Store) -> None:
+        """Use an opened store; `KnowledgeGraph.open` finds one."""
+        self._store = store
+
+    @classmethod
+    def open(
+        cls,
+        store: str | None = None,
+        *,
+        timeout_s: float = 60,
+        progress: Callable[[str], None] = _quiet,
+    ) -> KnowledgeGraph:
+        """Open a graph; without a place, the packaged one, built on first use.
+
+        Args:
+            store: A folder that `netkg build` wrote, or the address of a SPARQL server.
+            timeout_s: Seconds until a server's answer must be whole.
+            progress: Told the name of each stage, if a store must be built.
+
+        Raises:
+            StoreError: There is no store at that place.
+            CurationError: The packaged data cannot be built.
+        """
+        return cls(open_store(store or cls._ready_store(progress), timeout_s=timeout_s))
+
+    @classmethod
+    def build(
+        cls,
+        graphs: Sequence[str] = (),
+        *,
+        output: str | None = None,
+        progress: Callable[[str], None] = _quiet,
+    ) -> KnowledgeGraph:
+        """Build a store from curated tables and open it.
+
+        Args:
+            graphs: Folders shaped like `graphs/`, read instead of the packaged one.
+            output: The folder for the store; without one, the user's cache.
+            progress: Told the name of each stage as it begins.
+
+        Raises:
+            CurationError: The data have errors; the old store stands.
+            StoreError: The store cannot be written.
+        """
+        return cls(open_store(cls.build_at(graphs, output=output, progress=progress)[0]))
+
+    @staticmethod
+    def build_at(
+        graphs: Sequence[str] = (),
+        *,
+        output: str | None = None,
+        progress: Callable[[str], None] = _quiet,
+    ) -> tuple[str, Built]:
+        """Build a store as `build` does, and say where it is and what was found.
+
+        Returns:
+            The folder of its quads, and the counts and findings of the run.
+        """
+        from netkg.pipeline import build_store, inputs_of  # noqa: PLC0415 - heavy, only to build
+
+        data = data_folder()
+        root = output or default_root(cache_folder(), data)
+        return build_store(inputs_of(data, graphs), root, progress)
+
+    @classmethod
+    def _ready_store(cls, progress: Callable[[str], None]) -> str:
+        """Give the cached store's place, built first if its inputs have changed."""
+        from netkg.pipeline import build_store, inputs_of  # noqa: PLC0415 - heavy, only to build
+
+        data = data_folder()
+        root = default_root(cache_folder(), data)
+        inputs = inputs_of(data)
+        current = read_current(root)
+        signature = inputs_signature(status for _, status in inputs.files())
+        if current and current.signature == signature:
+            return current.path
+        return build_store(inputs, root, progress)[0]
+
+    @staticmethod
+    def check(
+        graphs: Sequence[str] = (), *, reasoner: str = "", progress: Callable[[str], None] = _quiet
+    ) -> list[Finding]:
+        """Check curated tables, the ontology and all that follows, without building a store.
+
+        Args:
+            graphs: Folders shaped like `graphs/`, checked instead of the packaged one.
+            reasoner: `hermit` to have HermiT judge the ontology too; it needs Java.
+            progress: Told the name of each stage as it begins.
+
+        Returns:
+            All findings of one run, in the order of their places.
+
+        Raises:
+            DataNotFoundError: A folder is missing, or there is no Java for HermiT.
+        """
+        from netkg.pipeline import assemble, inputs_of  # noqa: PLC0415 - heavy, only to check
+
+        inputs = inputs_of(data_folder(), graphs)
+        findings = list(assemble(inputs, progress).findings)
+        if reasoner == "hermit":
+            from netkg.reason.hermit import judge  # noqa: PLC0415 - needs Java
+
+            progress("asking HermiT")
+            findings += judge(os.path.join(inputs.ontology, "netkg.ttl"))
+        return findings
+
+    @staticmethod
+    def verify_quotes(sources: str, graphs: Sequence[str] = ()) -> tuple[int, list[Finding]]:
+        """Resolve every locator against the papers' text.
+
+        Args:
+            sources: A folder that holds the texts, under any file names.
+            graphs: Folders shaped like `graphs/`, checked instead of the packaged one.
+
+        Returns:
+            How many locators were verified, and a finding for each that does not fit.
+
+        Raises:
+            DataNotFoundError: The folder holds none of the texts.
+        """
+        from netkg.quotes import verify_quotes  # noqa: PLC0415 - reads the tables, not the store
+
+        data = data_folder()
+        folders = list(graphs) or [os.path.join(data, "graphs")]
+        return verify_quotes(os.path.join(data, "ontology"), folders, sources)
+
+    @staticmethod
+    def questions() -> list[Question]:
+        """Give every stored question with its parameters and columns."""
+        from netkg.catalogue import read_questions  # noqa: PLC0415 - reads files, not the store
+
+        return read_questions(os.path.join(data_folder(), "queries"))
+
+    def prepare(self, question: str, **values: str) -> str:
+        """Give the SPARQL text of a stored question with its values in place.
+
+        Args:
+            question: Its name, or its template with values.
+            values: Values by parameter, when the question is given by name.
+
+        Raises:
+            UnknownQuestionError: No stored question fits.
+            BadParameterError: A value is missing, unknown or ambiguous.
+        """
+        name, found = find_question(self._store, question)
+        return prepare(self._store, name, {**found, **values}).sparql
+
+    def ask(self, question: str, **values: str) -> Rows:
+        """Ask a stored question.
+
+        Args:
+            question: Its name, or its template with values: `drugs acting on mTORC2`.
+            values: Values by parameter, when the question is given by name.
+
+        Returns:
+            The rows; iterating gives each as text by column.
+
+        Raises:
+            UnknownQuestionError: No stored question fits.
+            BadParameterError: A value is missing, unknown or ambiguous.
+
+        >>> graph = KnowledgeGraph.open()
+        >>> rows = graph.ask("components-of", complex="mTORC2")
+        >>> "rictor" in {row["componentLabel"] for row in rows}
+        True
+        """
+        return self._store.select(self.prepare(question, **values))
+
+    def answer(self, question: str, form: str, **values: str) -> bytes:
+        """Ask a stored question and have the engine write the answer.
+
+        Args:
+            question: Its name, or its template with values.
+            form: `csv`, `tsv`, `json` or `xml`, the W3C's result formats.
+            values: Values by parameter, when the question is given by name.
+        """
+        return self._store.answer(self.prepare(question, **values), form)
+
+    def run(self, prepared: str) -> Rows:
+        """Run a query that `prepare` gave."""
+        return self._store.select(prepared)
+
+    def run_answer(self, prepared: str, form: str) -> bytes:
+        """Run a query that `prepare` gave and have the engine write the answer."""
+        return self._store.answer(prepared, form)
+
+    def sparql_rows(self, text: str) -> Rows | bytes:
+        """Run any read-only query: rows for SELECT, Turtle for triples, a word for ASK."""
+        from netkg.guard import admit, form_of  # noqa: PLC0415 - rdflib, only for others' queries
+
+        admitted = admit(text)
+        match form_of(admitted):
+            case "SELECT":
+                return self._store.select(admitted)
+            case "ASK":
+                return b"true\n" if self._store.ask(admitted) else b"false\n"
+            case _:
+                return self._store.answer(admitted, "turtle")
+
+    def sparql(self, text: str) -> Rows:
+        """Run a SELECT of your own.
+
+        Args:
+            text: SPARQL 1.1; the prefixes of netkg need no declaration.
+
+        Raises:
+            QuerySyntaxError: It is no SPARQL SELECT.
+            ForbiddenQueryError: It would write, or reach for the network.
+
+        >>> graph = KnowledgeGraph.open()
+        >>> len(graph.sparql("SELECT ?c WHERE { ?c a nkg:Complex }")) > 2
+        True
+        """
+        from netkg.guard import admit  # noqa: PLC0415 - rdflib, only for queries of others
+
+        return self._store.select(admit(text))
+
+    def sparql_answer(self, text: str, form: str) -> bytes:
+        """Run any read-only query of your own and have the engine write the answer.
+
+        Args:
+            text: SPARQL 1.1; the prefixes of netkg need no declaration.
+            form: `csv`, `tsv`, `json`, `xml` for rows; `turtle`, `nt`, `rdfxml`, `jsonld` else.
+        """
+        from netkg.guard import admit  # noqa: PLC0415 - rdflib, only for queries of others
+
+        return self._store.answer(admit(text), form)
+
+    def entity(self, name: str) -> str:
+        """Find the IRI of an entity by label, synonym, id or CURIE.
+
+        Raises:
+            UnknownNameError: Nothing carries that name.
+            AmbiguousNameError: Several entities do.
+
+        >>> KnowledgeGraph.open().entity("RAD001")
+        'https://w3id.org/netkg/entity/everolimus'
+        """
+        return resolve_name(self._store, name)
+
+    def describe(self, name: str) -> Description:
+        """Gather all that is known about an entity, with its evidence.
+
+        Args:
+            name: A label, synonym, id or CURIE.
+        """
+        from netkg.describe import describe  # noqa: PLC0415 - only for this
+
+        return describe(self._store, self.entity(name))

@@ -1,0 +1,84 @@
+"""Where the data lie and where stores go: the only reader of data locations.
+
+In: the package's own place and the environment. Out: paths as strings.
+Refuses to guess: without data the error says what was looked for.
+
+Paths are strings and `os` does the work, because a warm `netkg ask` answers before `pathlib`
+would have been imported.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from netkg.errors import DataNotFoundError
+
+__all__ = ["cache_folder", "data_folder", "input_files", "package_folder"]
+
+_DATA_FOLDERS = ("ontology", "graphs", "queries")
+
+
+def package_folder() -> str:
+    """Give the folder of the package itself."""
+    return os.path.dirname(os.path.abspath(__file__))
+
+
+def data_folder() -> str:
+    """Give the folder that holds `ontology`, `graphs` and `queries`.
+
+    The copy packaged in a wheel wins; in a checkout, the checkout's own folders are read.
+
+    Raises:
+        DataNotFoundError: Neither is there.
+    """
+    package = package_folder()
+    candidates = (os.path.join(package, "data"), os.path.dirname(os.path.dirname(package)))
+    for candidate in candidates:
+        if all(os.path.isdir(os.path.join(candidate, name)) for name in _DATA_FOLDERS):
+            return candidate
+    raise DataNotFoundError(
+        f"netkg's data folders ({', '.join(_DATA_FOLDERS)}) are in none of: "
+        f"{', '.join(candidates)}; install netkg again"
+    )
+
+
+def cache_folder() -> str:
+    """Give the folder for built stores: `NETKG_CACHE`, else the user's cache folder.
+
+    Follows the XDG Base Directory Specification on Linux and each system's habit elsewhere.
+    """
+    chosen = os.environ.get("NETKG_CACHE")
+    if chosen:
+        return os.path.abspath(chosen)
+    home = os.path.expanduser("~")
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+    elif sys.platform == "darwin":
+        base = os.path.join(home, "Library", "Caches")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache")
+    return os.path.join(base, "netkg")
+
+
+def input_files(folder: str) -> list[tuple[str, os.stat_result]]:
+    """List every file below a folder, hidden ones and byte code aside.
+
+    Args:
+        folder: The folder to walk.
+
+    Returns:
+        Pairs of path and status, in no particular order.
+    """
+    found: list[tuple[str, os.stat_result]] = []
+    waiting = [folder]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.name.startswith((".", "__pycache__")):
+                    continue
+                if entry.is_dir():
+                    waiting.append(entry.path)
+                else:
+                    found.append((entry.path, entry.stat()))
+    return found

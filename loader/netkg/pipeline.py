@@ -1,0 +1,226 @@
+"""The table of contents: rows, records, triples, edges, inferences, validation, store.
+
+In: the ontology, the graphs and the queries. Out: a whole store, or findings and nothing written.
+Each stage is one call below; what a stage does stands in the module it is called from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from rdflib import Graph
+
+from netkg.catalogue import questions_graph, read_questions
+from netkg.curation import read_graphs
+from netkg.errors import CurationError
+from netkg.findings import Finding, Where, count_errors, sort_findings
+from netkg.ontology import read_vocabulary
+from netkg.paths import input_files, package_folder
+from netkg.reason.compiler import compile_axioms
+from netkg.reason.edges import run_build_rules
+from netkg.reason.fixpoint import find_contradictions, refusal_findings, run_rules
+from netkg.reason.satisfiability import find_unsatisfiable
+from netkg.store.embedded import EmbeddedStore
+from netkg.store.layout import QUADS, inputs_signature, replace_store
+from netkg.triples import curated_graphs, ontology_graphs
+from netkg.validate import read_shapes, run_checks, validate_shapes
+from netkg.vocab import claim_iri, entity_iri, graph_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from netkg.curation import Curation
+
+__all__ = ["Built", "Inputs", "assemble", "build_store", "inputs_of"]
+
+_HASH_LENGTH = 16
+_TBOX_GRAPHS = (graph_iri("ontology"), graph_iri("class-axioms"))
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a store is built from.
+
+    Attributes:
+        ontology: The folder of the ontology.
+        queries: The folder of the queries.
+        graphs: The folders of curated graphs.
+    """
+
+    ontology: str
+    queries: str
+    graphs: tuple[str, ...]
+
+    def files(self) -> list[tuple[str, os.stat_result]]:
+        """List every file that a store depends on, netkg's own code with them."""
+        folders = (self.ontology, self.queries, *self.graphs, package_folder())
+        listed = {path: status for folder in folders for path, status in input_files(folder)}
+        return sorted(listed.items())
+
+    def digest(self) -> str:
+        """Hash the content of every file that a store depends on."""
+        total = hashlib.sha256(version("netkg").encode())
+        for path, _ in self.files():
+            with open(path, "rb") as stream:
+                total.update(hashlib.sha256(stream.read()).digest())
+            total.update(os.path.basename(path).encode())
+        return total.hexdigest()
+
+
+def inputs_of(data: str, graphs: Sequence[str] = ()) -> Inputs:
+    """Give the inputs below a data folder.
+
+    Args:
+        data: The folder that holds `ontology`, `graphs` and `queries`.
+        graphs: Folders to read instead of its `graphs`.
+    """
+    return Inputs(
+        ontology=os.path.join(data, "ontology"),
+        queries=os.path.join(data, "queries"),
+        graphs=tuple(graphs) or (os.path.join(data, "graphs"),),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a run of the pipeline made.
+
+    Attributes:
+        store: The whole graph in memory; None when errors stopped the run before it.
+        findings: All that is wrong, in order.
+        claims: How many claims were read.
+        entities: How many entities were read.
+    """
+
+    store: EmbeddedStore | None
+    findings: Sequence[Finding]
+    claims: int
+    entities: int
+
+
+def _quiet(_stage: str) -> None:
+    """Show no progress."""
+
+
+def _places(curation: Curation) -> dict[str, Where]:
+    """Say which row each node comes from."""
+    places = {
+        claim_iri(claim.source, claim.id): claim.row.at() for claim in curation.claims
+    }
+    places |= {entity_iri(entity.id): entity.row.at() for entity in curation.entities}
+    return places
+
+
+def _load(store: EmbeddedStore, graphs: Mapping[str, Graph]) -> None:
+    """Load named graphs, and put all of them into the default graph as well."""
+    for name, graph in graphs.items():
+        store.load(graph.serialize(format="nt", encoding="utf-8"), name)
+    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+
+
+def _tbox(store: EmbeddedStore) -> Graph:
+    merged = Graph()
+    for name in _TBOX_GRAPHS:
+        merged.parse(data=store.graph_ntriples(name), format="nt")
+    return merged
+
+
+def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
+    """Run every stage up to a whole, checked graph in memory.
+
+    Args:
+        inputs: What to build from.
+        progress: Told the name of each stage as it begins.
+
+    Returns:
+        The graph and the findings. Errors in the rows end the run before anything is inferred.
+
+    Raises:
+        DataNotFoundError: A folder or file of the inputs is missing or cannot be parsed.
+    """
+    findings: list[Finding] = []
+
+    progress("reading the ontology")
+    vocabulary = read_vocabulary(inputs.ontology)
+
+    progress("reading the tables")
+    curation = read_graphs(list(inputs.graphs), vocabulary)
+    findings += curation.findings
+    counts = len(curation.claims), len(curation.entities)
+
+    progress("making triples")
+    curated = curated_graphs(curation, vocabulary, findings)
+    if count_errors(findings):
+        return Built(None, sort_findings(findings), *counts)
+    places = _places(curation)
+    ontology = ontology_graphs(inputs.ontology)
+    catalogue = {graph_iri("questions"): questions_graph(read_questions(inputs.queries))}
+
+    progress("validating shapes")
+    data = sum(curated.values(), start=Graph()) + ontology[graph_iri("ontology")]
+    findings += validate_shapes(data, read_shapes(inputs.ontology), places)
+
+    progress("concluding edges")
+    store = EmbeddedStore.in_memory()
+    _load(store, {**ontology, **curated, **catalogue})
+    run_build_rules(store, inputs.queries)
+
+    progress("reasoning")
+    rules = compile_axioms(_tbox(store))
+    findings += refusal_findings(rules) + find_unsatisfiable(rules)
+    run_rules(store, rules)
+    findings += find_contradictions(store, rules)
+
+    progress("running checks")
+    findings += run_checks(store, inputs.queries, places)
+    return Built(store, sort_findings(findings), *counts)
+
+
+def build_store(
+    inputs: Inputs, root: str, progress: Callable[[str], None] = _quiet
+) -> tuple[str, Built]:
+    """Build a store and swap it in; the old one answers until then.
+
+    Args:
+        inputs: What to build from.
+        root: The folder for stores.
+        progress: Told the name of each stage as it begins.
+
+    Returns:
+        The folder of the new store's quads, and what was built.
+
+    Raises:
+        CurationError: There are errors; its message lists them all and nothing was written.
+        StoreError: The store cannot be written.
+    """
+    signature = inputs_signature(status for _, status in inputs.files())
+    digest = inputs.digest()
+    built = assemble(inputs, progress)
+    errors = count_errors(built.findings)
+    if errors or built.store is None:
+        raise CurationError(
+            f"{errors} error{'s' if errors != 1 else ''} in the data; nothing was built:\n"
+            + "\n".join(str(f) for f in built.findings if f.severity.value == "error")
+        )
+    whole = built.store
+
+    def fill(folder: str) -> None:
+        progress("writing the store")
+        whole.copy_to(EmbeddedStore.create(os.path.join(folder, QUADS)))
+        manifest = {
+            "netkg": version("netkg"),
+            "inputs_sha256": digest,
+            "quads": len(whole),
+            "claims": built.claims,
+            "entities": built.entities,
+        }
+        with open(os.path.join(folder, "manifest.json"), "w", encoding="utf-8") as stream:
+            json.dump(manifest, stream, indent=2)
+
+    path = replace_store(root, name=digest[:_HASH_LENGTH], signature=signature, build=fill)
+    return path, built

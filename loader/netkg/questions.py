@@ -1,0 +1,141 @@
+"""The stored questions: their headers, their parameters, and how a value gets into a query.
+
+In: `.rq` files with a `#+` YAML header. Out: frozen `Question`s, and bound SPARQL texts.
+Refuses a header with an unknown or missing key, and binds nothing but checked RDF terms.
+
+A parameter `target` stands in the query as the variable `?_target`. Bound, every such variable is
+replaced by the term; left out, it stays a variable and so means "any".
+"""
+
+from __future__ import annotations
+
+from netkg.errors import BadParameterError
+from netkg.vocab import term
+
+TYPE_CHECKING = False  # `typing` is not worth its import time on the way to a warm answer
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["PARAMETER_MARK", "bind", "fill_template", "match_template"]
+
+PARAMETER_MARK = "?_"
+_WORD = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
+
+
+def fill_template(template: str, values: Mapping[str, str]) -> str:
+    """Write a question's template with values in the place of parameters.
+
+    >>> fill_template("drugs acting on {target}", {"target": "mTORC2"})
+    'drugs acting on mTORC2'
+    """
+    for name, value in values.items():
+        template = template.replace("{" + name + "}", value)
+    return template
+
+
+def _parts(template: str) -> list[str]:
+    """Split a template into words and parameter names, in turn.
+
+    >>> _parts("net effect of {regulator} on {target}")
+    ['net effect of ', 'regulator', ' on ', 'target', '']
+    """
+    parts = []
+    for piece in template.split("{"):
+        name, closed, rest = piece.partition("}")
+        parts += [name, rest] if closed else [piece]
+    return parts
+
+
+def match_template(template: str, text: str) -> dict[str, str] | None:
+    """Match what a person typed against a question's template.
+
+    Letter case, spaces and a question mark at the end do not matter. An optional parameter
+    (`{disease?}`) may be left out together with the word before it.
+
+    Args:
+        template: Such as `drugs acting on {target}`.
+        text: Such as `Drugs acting on mTORC2?`.
+
+    Returns:
+        The values by parameter, or None when the text does not fit.
+
+    >>> match_template("drugs acting on {target}", "Drugs acting on  mTORC2?")
+    {'target': 'mTORC2'}
+    >>> match_template("misprints in {source?}", "misprints")
+    {}
+    """
+    words = " ".join(text.strip().rstrip("?").split())
+    if "?}" in template:
+        bare = _without_optional(template)
+        if bare.casefold() == words.casefold():
+            return {}
+        template = template.replace("?}", "}")
+    parts = _parts(template)
+    folded = words.casefold()
+    values: dict[str, str] = {}
+    at = len(parts[0])
+    if not folded.startswith(parts[0].casefold()):
+        return None
+    for name, fixed in zip(parts[1::2], parts[2::2], strict=True):
+        end = len(folded) if not fixed else folded.find(fixed.casefold(), at)
+        if end < 0:
+            return None
+        values[name] = words[at:end].strip()
+        if not values[name]:
+            return None
+        at = end + len(fixed)
+    return values if at == len(folded) else None
+
+
+def _without_optional(template: str) -> str:
+    """Leave out each optional parameter and the little word before it."""
+    little = {"in", "of", "about", "on", "for", "through", "from", "with"}
+    kept: list[str] = []
+    for word in template.split():
+        if word.startswith("{") and word.endswith("?}"):
+            if kept and kept[-1] in little:
+                kept.pop()
+        else:
+            kept.append(word)
+    return " ".join(kept)
+
+
+def bind(sparql: str, name: str, value: str) -> str:
+    """Put a serialised term in the place of a parameter's variable.
+
+    Args:
+        sparql: A stored query; its parameters stand as whole variables, never inside a string.
+        name: The parameter.
+        value: A term as SPARQL writes it, made by `iri_term` or `literal_term`.
+
+    Returns:
+        The query with the term in every place.
+
+    >>> bind("SELECT * { ?_x ?p ?_xy }", "x", "<urn:a>")
+    'SELECT * { <urn:a> ?p ?_xy }'
+    """
+    mark = PARAMETER_MARK + name
+    head, *pieces = sparql.split(mark)
+    bound = [head]
+    for piece in pieces:
+        longer = piece[:1] and piece[0] in _WORD
+        bound.append((mark if longer else value) + piece)
+    return "".join(bound)
+
+
+def iri_term(iri: str) -> str:
+    """Write an IRI as a SPARQL term.
+
+    Raises:
+        BadParameterError: It holds a character that no IRI may hold.
+
+    Source: SPARQL 1.1, production IRIREF, https://www.w3.org/TR/sparql11-query/#rIRIREF
+    """
+    if not iri or any(char <= " " or char in '<>"{}|^`\\' for char in iri):
+        raise BadParameterError(f"{iri!r} is no IRI")
+    return f"<{iri}>"
+
+
+def class_iris(names: str) -> list[str]:
+    """Give the IRIs of a parameter's classes, named with spaces between."""
+    return [term(name) for name in names.split()]

@@ -1,0 +1,146 @@
+"""Verifies locators against the sources' text, for whoever holds it.
+
+In: the tables and a folder of texts. Out: how many locators fit, and findings for those that do
+not. Refuses a folder that holds none of the texts; a text is known by its hash, not its name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from netkg.curation import read_graphs
+from netkg.curation.locators import read_source_text, span_digest
+from netkg.errors import CurationError, DataNotFoundError, LocatorError
+from netkg.findings import Finding, Severity
+from netkg.ontology import read_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from netkg.curation import Curation, Record
+
+__all__ = ["find_texts", "verify_quotes"]
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER_COLUMNS = ("position", "p_value", "value", "n")
+
+
+def find_texts(curation: Curation, folder: str) -> dict[str, str]:
+    """Find each source's text in a folder by the hash of its bytes.
+
+    Args:
+        curation: Whose sources to look for.
+        folder: The folder that holds the texts.
+
+    Raises:
+        DataNotFoundError: There is no such folder.
+    """
+    if not os.path.isdir(folder):
+        raise DataNotFoundError(f"{folder} is not a folder; give the folder of the papers' texts")
+    by_digest = {
+        entity.text("rendition_sha256"): entity.id
+        for entity in curation.entities
+        if entity.kind == "Source"
+    }
+    texts = {}
+    for path in sorted(Path(folder).iterdir()):
+        if path.is_file():
+            source = by_digest.get(hashlib.sha256(path.read_bytes()).hexdigest())
+            if source:
+                texts[source] = read_source_text(path)
+    return texts
+
+
+def _missing_numbers(claim: Record, span: str) -> list[str]:
+    """Give the numbers of a row that its span does not hold and its note does not explain."""
+    printed = {number.replace(",", ".") for number in _NUMBER.findall(span)}
+    noted = claim.text("note")
+    return [
+        claim.text(name)
+        for name in _NUMBER_COLUMNS
+        if name in claim.values
+        and not ({claim.text(name), claim.text(name).lstrip("0")} & printed)
+        and claim.text(name) not in noted
+    ]
+
+
+def _verify(claim: Record, text: str) -> Iterable[Finding]:
+    if "start" not in claim.values or "end" not in claim.values:
+        return
+    start, end = int(claim.text("start")), int(claim.text("end"))
+    try:
+        digest = span_digest(text, start, end)
+    except LocatorError as error:
+        yield Finding("bad-offset", str(error), claim.row.at("start"))
+        return
+    if digest != claim.text("span_sha256"):
+        yield Finding(
+            "bad-hash",
+            f"the hash does not fit the text at {start}-{end}; locate the passage again with "
+            "'netkg locate'",
+            claim.row.at("span_sha256"),
+        )
+        return
+    for number in _missing_numbers(claim, text[start:end]):
+        yield Finding(
+            "number-not-in-span",
+            f"{number} does not occur in the span {start}-{end}; widen the span, or say in "
+            "the note where it comes from",
+            claim.row.at(),
+        )
+
+
+def verify_quotes(
+    ontology_folder: str, graphs: list[str], sources_folder: str
+) -> tuple[int, list[Finding]]:
+    """Resolve every locator against the papers' text.
+
+    Args:
+        ontology_folder: The folder of the ontology.
+        graphs: Folders of curated graphs.
+        sources_folder: The folder of the texts.
+
+    Returns:
+        How many locators fit, and a finding for each that does not. A source whose text is not
+        there is a warning.
+
+    Raises:
+        CurationError: The tables have errors.
+        DataNotFoundError: The folder holds none of the texts.
+    """
+    curation = read_graphs(graphs, read_vocabulary(ontology_folder))
+    errors = [finding for finding in curation.findings if finding.severity is Severity.ERROR]
+    located = [*curation.claims, *(link for link in curation.links if link.table.name == "printed")]
+    texts = find_texts(curation, sources_folder)
+    if errors and not located:
+        raise CurationError("\n".join(map(str, errors)))
+    if not texts:
+        raise DataNotFoundError(
+            f"{sources_folder} holds none of the sources' texts; they are known by the hashes in "
+            "graphs/entities/sources.tsv"
+        )
+    findings = list(errors)
+    verified = 0
+    for record in located:
+        source = record.source or record.text("source")
+        if source in texts:
+            wrong = list(_verify(record, texts[source]))
+            findings += wrong
+            verified += not wrong
+    findings += _absent(curation, texts)
+    return verified, findings
+
+
+def _absent(curation: Curation, texts: Mapping[str, str]) -> list[Finding]:
+    return [
+        Finding(
+            "unknown-source",
+            f"the text of {source} is not there, so its locators were not verified",
+            severity=Severity.WARNING,
+        )
+        for source in sorted({claim.source for claim in curation.claims} - set(texts))
+    ]

@@ -1,0 +1,250 @@
+"""Compiles the ontology's axioms into rules: the axioms, not this code, decide what is inferred.
+
+In: the ontology as an rdflib graph. Out: a `RuleSet`.
+Refuses an axiom it cannot honour; the refusal names the axiom and what to write instead.
+
+Source: the rules of OWL 2 RL/RDF, https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
+from rdflib.collection import Collection
+
+from netkg.reason.expressions import (
+    CannotHonourError,
+    Pattern,
+    conclude,
+    is_datatype,
+    manchester,
+    member,
+    sparql,
+)
+from netkg.reason.rules import Contradiction, Refusal, Rule, RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rdflib.term import Node
+
+__all__ = ["compile_axioms"]
+
+_REFUSED_KINDS = {
+    OWL.ReflexiveProperty: "reflexive properties relate everything to itself; leave it out",
+}
+_REFUSED_LINKS = {
+    OWL.hasKey: "keys would merge individuals, which the registry's ids rule out; leave it out",
+    OWL.disjointUnionOf: "write the subclasses and their disjointness one by one",
+}
+
+
+class _Compiler:
+    """Collects rules, contradictions and refusals while it walks the axioms."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.rules: list[Rule] = []
+        self.contradictions: list[Contradiction] = []
+        self.refusals: list[Refusal] = []
+
+    def words(self, node: Node) -> str:
+        return manchester(self.graph, node)
+
+    def is_annotation(self, prop: Node) -> bool:
+        return (prop, RDF.type, OWL.AnnotationProperty) in self.graph
+
+    def rule(self, axiom: str, body: Pattern, head: str, writes: str) -> None:
+        if f"{head} ." != body.text:
+            self.rules.append(Rule(axiom, body.text, head, body.reads, writes))
+
+    def imply(self, axiom: str, body: Pattern, conclusion: Node, subject: str = "?x") -> None:
+        """Add a rule for each triple that follows from being in a class."""
+        for follows in conclude(self.graph, conclusion, subject):
+            self.rule(axiom, body + follows.extra, follows.head, follows.writes)
+
+    # ── classes ──────────────────────────────────────────────────────────────────────────────
+
+    def subclass(self, narrow: Node, wide: Node) -> None:
+        axiom = f"{self.words(narrow)} SubClassOf {self.words(wide)}"
+        negated = self.graph.value(wide, OWL.complementOf)
+        if negated is not None:
+            body = member(self.graph, narrow) + member(self.graph, negated, depth="?u")
+            self.contradictions.append(Contradiction(axiom, body.text))
+        elif wide == OWL.Nothing:
+            self.contradictions.append(Contradiction(axiom, member(self.graph, narrow).text))
+        else:
+            self.imply(axiom, member(self.graph, narrow), wide)
+
+    def equivalent(self, first: Node, second: Node) -> None:
+        if self.graph.value(second, OWL.oneOf) is not None:
+            self.closed_list(first, second)
+            return
+        axiom = f"{self.words(first)} EquivalentTo {self.words(second)}"
+        self.imply(axiom, member(self.graph, first), second)
+        self.imply(axiom, member(self.graph, second), first)
+
+    def closed_list(self, owner: Node, listed: Node) -> None:
+        """A closed list gives its words their class; curation lets no other word in."""
+        axiom = f"{self.words(owner)} EquivalentTo {self.words(listed)}"
+        self.imply(axiom, member(self.graph, listed), owner)
+
+    def disjoint(self, first: Node, second: Node) -> None:
+        axiom = f"{self.words(first)} DisjointWith {self.words(second)}"
+        body = member(self.graph, first) + member(self.graph, second, depth="?u")
+        self.contradictions.append(Contradiction(axiom, body.text))
+
+    # ── properties ───────────────────────────────────────────────────────────────────────────
+
+    def subproperty(self, narrow: Node, wide: Node) -> None:
+        if self.is_annotation(narrow):
+            return
+        body = Pattern(f"?x {sparql(narrow)} ?y .", frozenset({str(narrow)}))
+        axiom = f"{self.words(narrow)} SubPropertyOf {self.words(wide)}"
+        self.rule(axiom, body, f"?x {sparql(wide)} ?y", str(wide))
+
+    def equivalent_property(self, first: Node, second: Node) -> None:
+        self.subproperty(first, second)
+        self.subproperty(second, first)
+
+    def inverse(self, first: Node, second: Node) -> None:
+        axiom = f"{self.words(first)} InverseOf {self.words(second)}"
+        for one, other in ((first, second), (second, first)):
+            body = Pattern(f"?x {sparql(one)} ?y .", frozenset({str(one)}))
+            self.rule(axiom, body, f"?y {sparql(other)} ?x", str(other))
+
+    def domain(self, prop: Node, owner: Node) -> None:
+        if self.is_annotation(prop):
+            return
+        body = Pattern(f"?x {sparql(prop)} ?y .", frozenset({str(prop)}))
+        self.imply(f"{self.words(prop)} Domain {self.words(owner)}", body, owner)
+
+    def range(self, prop: Node, owner: Node) -> None:
+        if self.is_annotation(prop) or is_datatype(self.graph, owner):
+            return
+        body = Pattern(f"?x {sparql(prop)} ?y .", frozenset({str(prop)}))
+        self.imply(f"{self.words(prop)} Range {self.words(owner)}", body, owner, "?y")
+
+    def chain(self, prop: Node, listed: Node) -> None:
+        steps = list(Collection(self.graph, listed))
+        variables = ["?x", *(f"?c{number}" for number in range(1, len(steps))), "?y"]
+        body = Pattern(
+            " ".join(
+                f"{before} {sparql(step)} {after} ."
+                for before, step, after in zip(variables, steps, variables[1:], strict=False)
+            ),
+            frozenset(map(str, steps)),
+        )
+        axiom = f"{' o '.join(self.words(step) for step in steps)} SubPropertyOf {self.words(prop)}"
+        self.rule(axiom, body, f"?x {sparql(prop)} ?y", str(prop))
+
+    def disjoint_properties(self, first: Node, second: Node) -> None:
+        axiom = f"{self.words(first)} DisjointWith {self.words(second)}"
+        self.contradictions.append(
+            Contradiction(axiom, f"?x {sparql(first)} ?y . ?x {sparql(second)} ?y .")
+        )
+
+    def characteristic(self, prop: Node, kind: Node) -> None:
+        name, iri = self.words(prop), sparql(prop)
+        reads = frozenset({str(prop)})
+        match kind:
+            case OWL.SymmetricProperty:
+                body = Pattern(f"?x {iri} ?y .", reads)
+                self.rule(f"Symmetric: {name}", body, f"?y {iri} ?x", str(prop))
+            case OWL.TransitiveProperty:
+                body = Pattern(f"?x {iri} ?m . ?m {iri} ?y .", reads)
+                self.rule(f"Transitive: {name}", body, f"?x {iri} ?y", str(prop))
+            case OWL.FunctionalProperty:
+                text = f"?x {iri} ?y . ?x {iri} ?z . FILTER (?y != ?z)"
+                self.contradictions.append(Contradiction(f"Functional: {name}", text))
+            case OWL.InverseFunctionalProperty:
+                text = f"?x {iri} ?z . ?y {iri} ?z . FILTER (?x != ?y)"
+                self.contradictions.append(Contradiction(f"InverseFunctional: {name}", text))
+            case OWL.IrreflexiveProperty:
+                self.contradictions.append(
+                    Contradiction(f"Irreflexive: {name}", f"?x {iri} ?x .")
+                )
+            case OWL.AsymmetricProperty:
+                self.contradictions.append(
+                    Contradiction(f"Asymmetric: {name}", f"?x {iri} ?y . ?y {iri} ?x .")
+                )
+
+    # ── the walk ─────────────────────────────────────────────────────────────────────────────
+
+    def attempt(self, axiom: str, act: Callable[[], None]) -> None:
+        """Compile one axiom, or note why it cannot be honoured."""
+        try:
+            act()
+        except CannotHonourError as error:
+            self.refusals.append(Refusal(axiom, str(error)))
+
+    def links(self, link: URIRef) -> Iterator[tuple[Node, Node]]:
+        """Give the pairs an axiom's property relates, in a stable order."""
+        yield from sorted(
+            self.graph.subject_objects(link),
+            key=lambda pair: (self.words(pair[0]), self.words(pair[1])),
+        )
+
+    def walk(self) -> None:
+        """Compile every axiom of the ontology."""
+        pairs: tuple[tuple[URIRef, str, Callable[[Node, Node], None]], ...] = (
+            (RDFS.subClassOf, "SubClassOf", self.subclass),
+            (OWL.equivalentClass, "EquivalentTo", self.equivalent),
+            (OWL.disjointWith, "DisjointWith", self.disjoint),
+            (RDFS.subPropertyOf, "SubPropertyOf", self.subproperty),
+            (OWL.equivalentProperty, "EquivalentTo", self.equivalent_property),
+            (OWL.inverseOf, "InverseOf", self.inverse),
+            (RDFS.domain, "Domain", self.domain),
+            (RDFS.range, "Range", self.range),
+            (OWL.propertyDisjointWith, "DisjointWith", self.disjoint_properties),
+        )
+        for link, word, act in pairs:
+            for first, second in self.links(link):
+                axiom = f"{self.words(first)} {word} {self.words(second)}"
+                self.attempt(axiom, lambda a=act, f=first, s=second: a(f, s))  # type: ignore[misc]
+        for prop, listed in self.links(OWL.propertyChainAxiom):
+            self.chain(prop, listed)
+        for owner, listed in self.links(OWL.oneOf):
+            if not isinstance(owner, BNode):
+                self.imply(f"{self.words(owner)} OneOf", member_of_list(self.graph, listed), owner)
+        for prop, kind in self.links(RDF.type):
+            self.characteristic(prop, kind)
+            if kind in _REFUSED_KINDS:
+                self.refusals.append(Refusal(f"{self.words(prop)}", _REFUSED_KINDS[kind]))
+        for link, reason in _REFUSED_LINKS.items():
+            for owner, _ in self.links(link):
+                self.refusals.append(Refusal(self.words(owner), reason))
+        for group in self.graph.subjects(RDF.type, OWL.AllDisjointClasses):
+            members = Collection(self.graph, self.graph.value(group, OWL.members))
+            for first, second in combinations(members, 2):
+                self.disjoint(first, second)
+
+
+def member_of_list(graph: Graph, listed: Node) -> Pattern:
+    """Say what it takes to be one of a list's individuals."""
+    return Pattern(f"VALUES ?x {{ {' '.join(sparql(value) for value in Collection(graph, listed))} }}")
+
+
+def compile_axioms(ontology: Graph) -> RuleSet:
+    """Compile an ontology's axioms.
+
+    Args:
+        ontology: The T-Box, with any class axioms made from claims.
+
+    Returns:
+        Rules that infer, contradictions to look for, and axioms that cannot be honoured.
+
+    >>> graph = Graph().parse(data='''
+    ...   @prefix : <https://w3id.org/netkg/ontology#> .
+    ...   @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    ...   :Rapalog rdfs:subClassOf :MTORInhibitor .''')
+    >>> compile_axioms(graph).rules[0].axiom
+    'Rapalog SubClassOf MTORInhibitor'
+    """
+    compiler = _Compiler(ontology)
+    compiler.walk()
+    return RuleSet(
+        tuple(compiler.rules), tuple(compiler.contradictions), tuple(compiler.refusals)
+    )

@@ -1,0 +1,68 @@
+"""Runs the build rules: CONSTRUCT queries that turn claims into propositions, edges and axioms.
+
+In: a store with curated graphs, and `queries/build/*.rq`, run in the order of their names.
+Out: the graph each file names in its header (`#+ graph: edges`), beside the default graph.
+Refuses a file without that header.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from netkg.errors import DataNotFoundError
+from netkg.vocab import graph_iri, sparql_prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netkg.store.embedded import EmbeddedStore
+
+__all__ = ["BuildRule", "build_rules", "run_build_rules"]
+
+_HEADER = "#+ graph:"
+
+
+class BuildRule:
+    """One CONSTRUCT query and the graph it fills."""
+
+    def __init__(self, name: str, graph: str, sparql: str) -> None:
+        self.name = name
+        self.graph = graph
+        self.sparql = sparql
+
+
+def build_rules(queries_folder: str) -> Iterator[BuildRule]:
+    """Read the build rules in the order they run.
+
+    Args:
+        queries_folder: The folder that holds `build/`.
+
+    Raises:
+        DataNotFoundError: A file does not name its graph.
+    """
+    folder = os.path.join(queries_folder, "build")
+    for file in sorted(os.listdir(folder)):
+        if not file.endswith(".rq"):
+            continue
+        with open(os.path.join(folder, file), encoding="utf-8") as stream:
+            text = stream.read()
+        header = next((line for line in text.splitlines() if line.startswith(_HEADER)), "")
+        if not header:
+            raise DataNotFoundError(f"queries/build/{file}: add a line '{_HEADER} NAME'")
+        graph = graph_iri(header.removeprefix(_HEADER).strip())
+        yield BuildRule(file.removesuffix(".rq"), graph, sparql_prefixes() + text)
+
+
+def run_build_rules(store: EmbeddedStore, queries_folder: str) -> None:
+    """Run the build rules, each on what the ones before it made.
+
+    Args:
+        store: Holds the curated graphs; receives what the rules construct.
+        queries_folder: The folder that holds `build/`.
+    """
+    for rule in build_rules(queries_folder):
+        store.load(store.answer(rule.sparql, "nt"), rule.graph)
+        store.update(
+            f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH <{rule.graph}> {{ ?s ?p ?o }} }}"
+        )

@@ -1,0 +1,119 @@
+"""A remote store: any SPARQL 1.1 server, spoken to with SPARQLWrapper.
+
+In: SPARQL text. Out: answers as rows, truth values or bytes, as the embedded store gives them.
+Refuses to wait longer than its deadline: SPARQLWrapper's own limit covers connecting only.
+The only module that imports SPARQLWrapper.
+"""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import Any
+from urllib.error import URLError
+
+from SPARQLWrapper import POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+
+from netkg.errors import QuerySyntaxError, QueryTimeoutError, StoreError
+from netkg.store.results import Cell, Rows
+
+__all__ = ["RemoteStore"]
+
+_MEDIA_TYPES = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "turtle": "text/turtle",
+    "nt": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
+
+
+def _cell(binding: dict[str, str] | None) -> Cell | None:
+    if binding is None:
+        return None
+    kind = {"uri": "iri", "bnode": "bnode"}.get(binding["type"], "literal")
+    return Cell(
+        binding["value"], kind, binding.get("datatype", ""), binding.get("xml:lang", "")
+    )
+
+
+class RemoteStore:
+    """A SPARQL endpoint.
+
+    Args:
+        url: The endpoint's query address.
+        timeout_s: Seconds until an answer must be whole.
+    """
+
+    def __init__(self, url: str, *, timeout_s: float = 60) -> None:
+        self._url = url
+        self._timeout_s = timeout_s
+
+    def _request(self, sparql: str, media_type: str) -> bytes:
+        client = SPARQLWrapper(self._url)
+        client.setMethod(POST)
+        client.setQuery(sparql)
+        client.setTimeout(max(1, round(self._timeout_s)))
+        client.setOnlyConneg(True)  # noqa: FBT003 - SPARQLWrapper's own signature
+        client.addCustomHttpHeader("Accept", media_type)
+        try:
+            response: Any = client.query().response
+            return bytes(response.read())
+        except QueryBadFormed as error:
+            raise QuerySyntaxError(f"{self._url} could not parse the query: {error}") from error
+        except (SPARQLWrapperException, URLError, OSError) as error:
+            raise StoreError(f"{self._url} did not answer: {error}") from error
+
+    def answer(self, sparql: str, form: str) -> bytes:
+        """Run any query and hand on what the server writes.
+
+        Args:
+            sparql: The query.
+            form: As for the embedded store.
+
+        Raises:
+            QueryTimeoutError: The answer was not whole within the deadline.
+            QuerySyntaxError: The server could not parse the query.
+            StoreError: The server cannot be reached or failed.
+        """
+        pool = ThreadPoolExecutor(max_workers=1)
+        try:
+            return pool.submit(self._request, sparql, _MEDIA_TYPES[form]).result(self._timeout_s)
+        except FutureTimeoutError as error:
+            raise QueryTimeoutError(
+                f"{self._url} did not answer within {self._timeout_s:g} s; ask for less, or "
+                "allow more time"
+            ) from error
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _json(self, sparql: str) -> dict[str, Any]:
+        written = self.answer(sparql, "json")
+        try:
+            answer = json.loads(written)
+        except ValueError as error:
+            raise StoreError(f"{self._url} broke off its answer: {error}") from error
+        if not isinstance(answer, dict):
+            raise StoreError(f"{self._url} answered something that is no SPARQL result")
+        return answer
+
+    def select(self, sparql: str) -> Rows:
+        """Run a SELECT."""
+        answer = self._json(sparql)
+        columns = tuple(answer["head"]["vars"])
+        return Rows(
+            columns,
+            [
+                tuple(_cell(solution.get(column)) for column in columns)
+                for solution in answer["results"]["bindings"]
+            ],
+        )
+
+    def ask(self, sparql: str) -> bool:
+        """Run an ASK."""
+        return bool(self._json(sparql)["boolean"])

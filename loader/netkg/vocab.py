@@ -1,0 +1,154 @@
+"""The only home of IRIs: namespaces, prefixes, and the functions that mint our own.
+
+In: keys as they stand in the tables. Out: IRIs as strings, pure functions of those keys.
+Refuses nothing: keys are checked before they come here.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "BASE",
+    "CURIE_PREFIXES",
+    "NKG",
+    "ONTOLOGY_IRI",
+    "PREFIXES",
+    "claim_iri",
+    "entity_iri",
+    "expand_curie",
+    "graph_iri",
+    "proposition_iri",
+    "query_iri",
+    "section_iri",
+    "source_iri",
+    "sparql_prefixes",
+    "term",
+]
+
+BASE = "https://w3id.org/netkg/"
+ONTOLOGY_IRI = BASE + "ontology"
+NKG = ONTOLOGY_IRI + "#"
+
+PREFIXES = {
+    "nkg": NKG,
+    "entity": BASE + "entity/",
+    "claim": BASE + "claim/",
+    "proposition": BASE + "proposition/",
+    "source": BASE + "source/",
+    "graph": BASE + "graph/",
+    "query": BASE + "query/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "schema": "https://schema.org/",
+    "obo": "http://purl.obolibrary.org/obo/",
+}
+"""Prefix to namespace, for every SPARQL text and every serialisation."""
+
+_OBO = PREFIXES["obo"]
+_IDENTIFIERS_ORG = "https://identifiers.org/"
+_BIOREGISTRY = "https://bioregistry.io/"
+
+CURIE_PREFIXES = {
+    "HGNC": _IDENTIFIERS_ORG + "hgnc:",
+    "NCBIGene": _IDENTIFIERS_ORG + "ncbigene:",
+    "FPLX": _IDENTIFIERS_ORG + "fplx:",
+    "uniprot": "http://purl.uniprot.org/uniprot/",
+    **{
+        prefix: f"{_OBO}{prefix}_"
+        for prefix in (
+            "BFO", "CHEBI", "CL", "DOID", "ECO", "GO", "HP", "IAO", "MAXO", "MONDO",
+            "NCBITaxon", "NCIT", "OBI", "PW", "RO", "STATO", "UBERON", "UO",
+        )
+    },
+    "EFO": "http://www.ebi.ac.uk/efo/EFO_",
+    "Orphanet": "http://www.orpha.net/ORDO/Orphanet_",
+    "cellosaurus": "https://www.cellosaurus.org/",
+    "doi": "https://doi.org/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pmc": "https://pmc.ncbi.nlm.nih.gov/articles/",
+    "euctr": BASE + "register/euctr/",
+    "anzctr": BASE + "register/anzctr/",
+    **{
+        prefix: f"{_BIOREGISTRY}{prefix}:"
+        for prefix in (
+            "atc", "chembl.compound", "clinicaltrials", "complexportal", "dbsnp", "depmap",
+            "drugbank", "drugcentral", "hgnc.genegroup", "hms.lincs.compound", "mesh", "MGI",
+            "OMIM", "pharmgkb.drug", "pharmgkb.variant", "pubchem.compound", "reactome", "rxcui",
+            "signor", "wikipathways",
+        )
+    },
+}  # fmt: skip
+"""CURIE prefix to IRI prefix, for the identifiers of others. An unknown prefix is a finding."""
+
+
+def term(local_name: str) -> str:
+    """Give the IRI of a term of our ontology.
+
+    >>> term("Claim")
+    'https://w3id.org/netkg/ontology#Claim'
+    """
+    return NKG + local_name
+
+
+def entity_iri(entity_id: str) -> str:
+    """Give the IRI of an entity of the registry.
+
+    >>> entity_iri("mtorc2")
+    'https://w3id.org/netkg/entity/mtorc2'
+    """
+    return f"{BASE}entity/{entity_id}"
+
+
+def source_iri(source: str) -> str:
+    """Give the IRI of a source, such as a paper."""
+    return f"{BASE}source/{source}"
+
+
+def section_iri(source: str, section: str) -> str:
+    """Give the IRI of a section, table or figure of a source."""
+    return f"{BASE}source/{source}/{section}"
+
+
+def claim_iri(source: str, claim_id: str) -> str:
+    """Give the IRI of one claim of a source."""
+    return f"{BASE}claim/{source}/{claim_id}"
+
+
+def proposition_iri(*parts: str) -> str:
+    """Give the IRI of a proposition: subject, predicate, object and what else sets it apart.
+
+    >>> proposition_iri("mtorc2", "phosphorylates", "akt", "s473")
+    'https://w3id.org/netkg/proposition/mtorc2/phosphorylates/akt/s473'
+    """
+    return f"{BASE}proposition/{'/'.join(parts)}"
+
+
+def graph_iri(name: str) -> str:
+    """Give the IRI of a named graph of the store."""
+    return f"{BASE}graph/{name}"
+
+
+def query_iri(name: str) -> str:
+    """Give the IRI of a stored question."""
+    return f"{BASE}query/{name}"
+
+
+def expand_curie(curie: str) -> str | None:
+    """Expand a CURIE to an IRI, or give None when its prefix is unknown.
+
+    >>> expand_curie("CHEBI:68478")
+    'http://purl.obolibrary.org/obo/CHEBI_68478'
+    """
+    prefix, _, local = curie.partition(":")
+    namespace = CURIE_PREFIXES.get(prefix)
+    return namespace + local if namespace and local else None
+
+
+def sparql_prefixes() -> str:
+    """Give the PREFIX lines that every SPARQL text of ours begins with."""
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())

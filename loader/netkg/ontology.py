@@ -19,7 +19,7 @@ from netkg.vocab import NKG
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Vocabulary", "parse_turtle", "read_vocabulary"]
+__all__ = ["Vocabulary", "parse_turtle", "read_ontology", "read_vocabulary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ def _closed_lists(graph: Graph) -> dict[str, dict[str, str]]:
     return lists
 
 
-def read_vocabulary(ontology_folder: str) -> Vocabulary:
-    """Read what the ontology lets a table say.
+def read_ontology(ontology_folder: str) -> Graph:
+    """Parse the ontology itself.
 
     Args:
         ontology_folder: The folder that holds `netkg.ttl`.
@@ -94,5 +94,13 @@ def read_vocabulary(ontology_folder: str) -> Vocabulary:
     Raises:
         DataNotFoundError: The ontology is missing or is not Turtle.
     """
-    graph = parse_turtle(os.path.join(ontology_folder, "netkg.ttl"))
-    return Vocabulary(_ancestors(graph), _closed_lists(graph))
+    return parse_turtle(os.path.join(ontology_folder, "netkg.ttl"))
+
+
+def read_vocabulary(ontology: Graph) -> Vocabulary:
+    """Read what the ontology lets a table say.
+
+    Args:
+        ontology: The ontology, parsed.
+    """
+    return Vocabulary(_ancestors(ontology), _closed_lists(ontology))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from netkg.catalogue import questions_graph, read_questions
 from netkg.curation import read_graphs
 from netkg.errors import CurationError
 from netkg.findings import Finding, Where, count_errors, sort_findings
-from netkg.ontology import read_vocabulary
+from netkg.ontology import parse_turtle, read_ontology, read_vocabulary
 from netkg.paths import input_files, package_folder
 from netkg.reason.compiler import compile_axioms
 from netkg.reason.edges import run_build_rules
@@ -27,12 +28,12 @@ from netkg.reason.fixpoint import find_contradictions, refusal_findings, run_rul
 from netkg.reason.satisfiability import find_unsatisfiable
 from netkg.store.embedded import EmbeddedStore
 from netkg.store.layout import QUADS, inputs_signature, replace_store
-from netkg.triples import curated_graphs, ontology_graphs
+from netkg.triples import curated_graphs
 from netkg.validate import read_shapes, run_checks, validate_shapes
 from netkg.vocab import claim_iri, entity_iri, graph_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from netkg.curation import Curation
 
@@ -130,6 +131,24 @@ def _tbox(store: EmbeddedStore) -> Graph:
     return merged
 
 
+def _infer(graphs: Mapping[str, Graph], inputs: Inputs) -> tuple[EmbeddedStore, list[Finding]]:
+    """Load the graphs, conclude edges from claims, and run the ontology's rules to the end."""
+    store = EmbeddedStore.in_memory()
+    _load(store, graphs)
+    run_build_rules(store, inputs.queries)
+    rules = compile_axioms(_tbox(store))
+    findings = refusal_findings(rules) + find_unsatisfiable(rules)
+    run_rules(store, rules)
+    return store, findings + find_contradictions(store, rules)
+
+
+def _merged(graphs: Iterable[Graph]) -> Graph:
+    whole = Graph()
+    for graph in graphs:
+        whole += graph
+    return whole
+
+
 def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
     """Run every stage up to a whole, checked graph in memory.
 
@@ -146,7 +165,8 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
     findings: list[Finding] = []
 
     progress("reading the ontology")
-    vocabulary = read_vocabulary(inputs.ontology)
+    ontology = read_ontology(inputs.ontology)
+    vocabulary = read_vocabulary(ontology)
 
     progress("reading the tables")
     curation = read_graphs(list(inputs.graphs), vocabulary)
@@ -158,23 +178,22 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
     if count_errors(findings):
         return Built(None, sort_findings(findings), *counts)
     places = _places(curation)
-    ontology = ontology_graphs(inputs.ontology)
-    catalogue = {graph_iri("questions"): questions_graph(read_questions(inputs.queries))}
+    everything = {
+        graph_iri("ontology"): ontology,
+        graph_iri("alignments"): parse_turtle(os.path.join(inputs.ontology, "alignments.ttl")),
+        graph_iri("questions"): questions_graph(read_questions(inputs.queries)),
+        **curated,
+    }
 
-    progress("validating shapes")
-    data = sum(curated.values(), start=Graph()) + ontology[graph_iri("ontology")]
-    findings += validate_shapes(data, read_shapes(inputs.ontology), places)
-
-    progress("concluding edges")
-    store = EmbeddedStore.in_memory()
-    _load(store, {**ontology, **curated, **catalogue})
-    run_build_rules(store, inputs.queries)
-
-    progress("reasoning")
-    rules = compile_axioms(_tbox(store))
-    findings += refusal_findings(rules) + find_unsatisfiable(rules)
-    run_rules(store, rules)
-    findings += find_contradictions(store, rules)
+    # The engine works outside Python's lock, so inferring and validating share the machine.
+    progress("inferring and validating")
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        inferring = pool.submit(_infer, everything, inputs)
+        judged = [graph for name, graph in curated.items() if name != graph_iri("names")]
+        shapes = read_shapes(inputs.ontology)
+        findings += validate_shapes(_merged([ontology, *judged]), shapes, places)
+        store, inferred = inferring.result()
+    findings += inferred
 
     progress("running checks")
     findings += run_checks(store, inputs.queries, places)

@@ -16,7 +16,7 @@ from netkg.curation import read_graphs
 from netkg.curation.locators import read_source_text, span_digest
 from netkg.errors import CurationError, DataNotFoundError, LocatorError
 from netkg.findings import Finding, Severity
-from netkg.ontology import read_vocabulary
+from netkg.ontology import read_ontology, read_vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,7 +112,7 @@ def verify_quotes(
         CurationError: The tables have errors.
         DataNotFoundError: The folder holds none of the texts.
     """
-    curation = read_graphs(graphs, read_vocabulary(ontology_folder))
+    curation = read_graphs(graphs, read_vocabulary(read_ontology(ontology_folder)))
     errors = [finding for finding in curation.findings if finding.severity is Severity.ERROR]
     located = [*curation.claims, *(link for link in curation.links if link.table.name == "printed")]
     texts = find_texts(curation, sources_folder)

@@ -1,12 +1,11 @@
 """Turns records into triples, graph by graph. IRIs are pure functions of a row's keys.
 
-In: a `Curation` and the ontology's files. Out: one rdflib graph for each named graph.
+In: a `Curation`. Out: one rdflib graph for each named graph.
 Refuses nothing: records were checked before; an RDF file that cannot be parsed is a finding.
 """
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from rdflib import RDF, SKOS, XSD, Dataset, Graph, Literal, URIRef
 from netkg.curation.schema import Kind
 from netkg.findings import Finding, Where
 from netkg.folding import fold_name
-from netkg.ontology import parse_turtle
 from netkg.vocab import (
     BASE,
     PREFIXES,
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
     from netkg.curation.schema import Column
     from netkg.ontology import Vocabulary
 
-__all__ = ["curated_graphs", "ontology_graphs", "proposition_of"]
+__all__ = ["curated_graphs", "proposition_of"]
 
 _LANGUAGE = "en"
 _LABELLED = frozenset({"rdfs:label", "skos:altLabel", "skos:note", "dcterms:title"})
@@ -223,18 +221,6 @@ def _read_rdf(path: str, name: str, findings: list[Finding]) -> Graph:
     for subject, predicate, value, _ in dataset.quads():
         merged.add((subject, predicate, value))
     return merged
-
-
-def ontology_graphs(ontology_folder: str) -> dict[str, Graph]:
-    """Read the ontology and its alignments as named graphs.
-
-    Raises:
-        DataNotFoundError: A file is missing or is not Turtle.
-    """
-    return {
-        graph_iri(name): parse_turtle(os.path.join(ontology_folder, file))
-        for name, file in (("ontology", "netkg.ttl"), ("alignments", "alignments.ttl"))
-    }
 
 
 def curated_graphs(

@@ -231,7 +231,7 @@ class KnowledgeGraph:
 
     def sparql_rows(self, text: str) -> Rows | bytes:
         """Run any read-only query: rows for SELECT, Turtle for triples, a word for ASK."""
-        from netkg.guard import admit, form_of  # noqa: PLC0415 - rdflib, only for others' queries
+        from netkg.guard import admit, form_of  # noqa: PLC0415 - only for queries of others
 
         admitted = admit(text)
         match form_of(admitted):
@@ -256,7 +256,7 @@ class KnowledgeGraph:
         >>> len(graph.sparql("SELECT ?c WHERE { ?c a nkg:Complex }")) > 2
         True
         """
-        from netkg.guard import admit  # noqa: PLC0415 - rdflib, only for queries of others
+        from netkg.guard import admit  # noqa: PLC0415 - only for queries of others
 
         return self._store.select(admit(text))
 
@@ -267,7 +267,7 @@ class KnowledgeGraph:
             text: SPARQL 1.1; the prefixes of netkg need no declaration.
             form: `csv`, `tsv`, `json`, `xml` for rows; `turtle`, `nt`, `rdfxml`, `jsonld` else.
         """
-        from netkg.guard import admit  # noqa: PLC0415 - rdflib, only for queries of others
+        from netkg.guard import admit  # noqa: PLC0415 - only for queries of others
 
         return self._store.answer(admit(text), form)
 

@@ -28,9 +28,9 @@ from netkg.reason.fixpoint import find_contradictions, refusal_findings, run_rul
 from netkg.reason.satisfiability import find_unsatisfiable
 from netkg.store.embedded import EmbeddedStore
 from netkg.store.layout import QUADS, inputs_signature, replace_store
-from netkg.triples import curated_graphs
+from netkg.triples import curated_graphs, link_iri
 from netkg.validate import read_shapes, run_checks, validate_shapes
-from netkg.vocab import claim_iri, entity_iri, graph_iri
+from netkg.vocab import claim_iri, entity_iri, graph_iri, section_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -114,6 +114,8 @@ def _places(curation: Curation) -> dict[str, Where]:
         claim_iri(claim.source, claim.id): claim.row.at() for claim in curation.claims
     }
     places |= {entity_iri(entity.id): entity.row.at() for entity in curation.entities}
+    places |= {link_iri(link): link.row.at() for link in curation.links}
+    places |= {section_iri(part.source, part.id): part.row.at() for part in curation.sections}
     return places
 
 

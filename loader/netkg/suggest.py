@@ -12,6 +12,7 @@ __all__ = ["did_you_mean"]
 
 _SHOWN = 3
 _CUTOFF = 0.6
+_MARGIN = 0.02
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -34,6 +35,6 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     kept = [
         word
         for word in near
-        if difflib.SequenceMatcher(None, name.casefold(), word).ratio() >= best - 0.1
+        if difflib.SequenceMatcher(None, name.casefold(), word).ratio() >= best - _MARGIN
     ]
     return f"did you mean {', '.join(sorted(spelling[word] for word in kept))}?"

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from netkg.curation.schema import Column
     from netkg.ontology import Vocabulary
 
-__all__ = ["curated_graphs", "proposition_of"]
+__all__ = ["curated_graphs", "link_iri", "proposition_of"]
 
 _LANGUAGE = "en"
 _LABELLED = frozenset({"rdfs:label", "skos:altLabel", "skos:note", "dcterms:title"})
@@ -121,6 +121,11 @@ def _slug(text: str) -> str:
     return "-".join(kept.split())
 
 
+def link_iri(link: Record) -> str:
+    """Give the IRI of a row about an entity: `identifier/<id>` or `printed/<id>`."""
+    return f"{BASE}{link.table.name.removesuffix('s')}/{link.id}"
+
+
 def _write_claim(writer: _Writer, graph: Graph, claim: Record) -> None:
     node = URIRef(claim_iri(claim.source, claim.id))
     graph.add((node, RDF.type, URIRef(term(claim.kind))))
@@ -170,7 +175,7 @@ def _write_link(writer: _Writer, graph: Graph, link: Record) -> None:
             )
         case "identifiers":
             curie = link.text("curie")
-            entity, node = writer.entity(link.one("entity")), URIRef(f"{BASE}identifier/{link.id}")
+            entity, node = writer.entity(link.one("entity")), URIRef(link_iri(link))
             outside = URIRef(expand_curie(curie) or curie)
             graph.add((entity, SKOS[f"{link.text('relation')}Match"], outside))
             graph.add((node, RDF.type, URIRef(term("Identifier"))))
@@ -181,7 +186,7 @@ def _write_link(writer: _Writer, graph: Graph, link: Record) -> None:
             relation = writer.vocabulary.terms["MatchKind"][link.text("relation")]
             graph.add((node, URIRef(term("matchKind")), URIRef(relation)))
         case _:
-            node = URIRef(f"{BASE}printed/{link.id}")
+            node = URIRef(link_iri(link))
             graph.add((node, RDF.type, URIRef(term("PrintedForm"))))
             writer.cells(graph, node, link)
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 from netkg.vocab import BASE, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from netkg.store.results import Rows
 
 __all__ = ["as_markdown", "as_table", "readable"]
 
-_NARROWEST = 8
 _GAP = 2
-_HIDDEN = ("claims",)
+_HIDDEN = ("claims", "studiesAgainst")
+_STUDIES = "studiesFor"
 
 
 def shorten(text: str) -> str:
@@ -33,48 +33,63 @@ def shorten(text: str) -> str:
     return text
 
 
-def readable(rows: Rows, *, keep_claims: bool = False) -> tuple[list[str], list[list[str]]]:
+def _studies(row: Mapping[str, str]) -> str:
+    """Say how many independent primary studies speak for and against a row."""
+    against = row.get("studiesAgainst", "0")
+    return row[_STUDIES] + (f" ({against} against)" if against not in {"", "0"} else "")
+
+
+def _cell(row: Mapping[str, str], column: str, labels: set[str]) -> str:
+    if column == _STUDIES:
+        return _studies(row)
+    if column in labels:
+        return row[column + "Label"]
+    return "; ".join(shorten(part) for part in row[column].split("; "))
+
+
+def readable(rows: Rows) -> tuple[list[str], list[list[str]]]:
     """Give rows as a person reads them: the label in an entity's place.
 
     Args:
         rows: The answer.
-        keep_claims: Whether to keep the column of claim IRIs, as their ids.
 
     Returns:
-        The columns and the cells. A column that is empty in every row is left out.
+        The columns and the cells. A column that is empty in every row is left out, and so are the
+        claims' IRIs, which csv, tsv and json carry; the two counts of studies become one column.
     """
     labels = {column for column in rows.columns if column + "Label" in rows.columns}
     shown = [
         column
         for column in rows.columns
         if not (column.endswith("Label") and column.removesuffix("Label") in labels)
-        and (keep_claims or column not in _HIDDEN)
+        and column not in _HIDDEN
     ]
-    cells = [
-        [
-            row[column + "Label"]
-            if column in labels
-            else "; ".join(shorten(part) for part in row[column].split("; "))
-            for column in shown
-        ]
-        for row in rows
-    ]
+    cells = [[_cell(row, column, labels) for column in shown] for row in rows]
     filled = [
         number
         for number in range(len(shown))
         if not cells or any(row[number] for row in cells)
     ]
-    return [shown[n] for n in filled], [[row[n] for n in filled] for row in cells]
+    names = ["studies" if shown[n] == _STUDIES else shown[n] for n in filled]
+    return names, [[row[n] for n in filled] for row in cells]
 
 
 def _widths(table: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Share the terminal's width among the columns, taking from the widest first."""
-    wanted = [max(len(row[n]) for row in table) for n in range(len(table[0]))]
-    room -= _GAP * (len(wanted) - 1)
-    while sum(wanted) > room and max(wanted) > _NARROWEST:
-        widest = wanted.index(max(wanted))
-        wanted[widest] -= 1
-    return wanted
+    """Share the terminal's width among the columns, taking from the widest, breaking no word."""
+    columns = [[row[n] for row in table] for n in range(len(table[0]))]
+    widths = [max(map(len, column)) for column in columns]
+    narrowest = [
+        max(len(word) for cell in column for word in cell.split() or [""]) for column in columns
+    ]
+    excess = sum(widths) + _GAP * (len(widths) - 1) - room
+    while excess > 0:
+        spare = [width - least for width, least in zip(widths, narrowest, strict=True)]
+        if not any(spare):
+            break
+        widest = max(range(len(widths)), key=lambda n: (spare[n] > 0, widths[n]))
+        widths[widest] -= 1
+        excess -= 1
+    return widths
 
 
 def as_table(rows: Rows, *, width: int | None = None) -> str:
@@ -90,7 +105,8 @@ def as_table(rows: Rows, *, width: int | None = None) -> str:
     lines = []
     for row in [columns, ["─" * size for size in widths], *cells]:
         wrapped = [
-            textwrap.wrap(cell, size) or [""] for cell, size in zip(row, widths, strict=True)
+            textwrap.wrap(cell, size, break_on_hyphens=False) or [""]
+            for cell, size in zip(row, widths, strict=True)
         ]
         for number in range(max(map(len, wrapped))):
             line = (" " * _GAP).join(

@@ -94,7 +94,9 @@ def _term(
 
 _RESIDUE = Column(name="residue", doc="the residue's letter: S, T or Y")
 _POSITION = Column(name="position", doc="its number in the sequence", kind=Kind.INTEGER)
-_MEDIATOR = _entity("mediator", "what it works through", required=False, many=True)
+_MEDIATOR = _entity(
+    "mediator", "what it works through", "MolecularEntity", required=False, many=True
+)
 _TRIGGER = _entity("trigger", "what sets it off, such as a drug", required=False, many=True)
 _CONDITION = Column(name="condition", doc="under which condition")
 

@@ -86,7 +86,7 @@ class EmbeddedStore:
             return self._engine.query(sparql)
         except SyntaxError as error:
             raise QuerySyntaxError(f"the query is not SPARQL 1.1: {error}") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"the store cannot be read: {error}") from error
 
     def select(self, sparql: str) -> Rows:
@@ -158,7 +158,7 @@ class EmbeddedStore:
             self._engine.update(sparql)
         except SyntaxError as error:
             raise QuerySyntaxError(f"the update is not SPARQL 1.1: {error}") from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:  # a store opened for reading raises the latter
             raise StoreError(f"the store cannot be written: {error}") from error
 
     def load(self, ntriples: bytes, graph: str) -> None:

@@ -1,0 +1,58 @@
+"""Shared fixtures: the real graph built once a session, and a small made-up one to break."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from netkg import KnowledgeGraph
+from netkg.paths import data_folder
+
+MINI = Path(__file__).parent / "mini"
+
+
+@pytest.fixture(scope="session")
+def store_root(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Build the real graph once, into a folder of the session's own."""
+    root = str(tmp_path_factory.mktemp("real") / "store")
+    KnowledgeGraph.build_at(output=root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def graph(store_root: str) -> KnowledgeGraph:
+    """Open the real graph."""
+    return KnowledgeGraph.open(store_root)
+
+
+@pytest.fixture(scope="session")
+def mini_root(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Build the made-up graph once."""
+    root = str(tmp_path_factory.mktemp("mini") / "store")
+    KnowledgeGraph.build_at([str(MINI / "graphs")], output=root)
+    return root
+
+
+@pytest.fixture
+def mini_graphs(tmp_path: Path) -> Path:
+    """Copy the made-up tables, so that a test may break them."""
+    return Path(shutil.copytree(MINI / "graphs", tmp_path / "graphs"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the user's cache out of the tests."""
+    import os
+
+    os.environ["NETKG_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Give the checkout, or skip where only the package is installed."""
+    root = Path(data_folder())
+    if not (root / "pyproject.toml").is_file():
+        pytest.skip("needs the checkout, and only the package is installed")
+    return root

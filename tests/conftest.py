@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -44,8 +45,6 @@ def mini_graphs(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True, scope="session")
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the user's cache out of the tests."""
-    import os
-
     os.environ["NETKG_CACHE"] = str(tmp_path_factory.mktemp("cache"))
 
 

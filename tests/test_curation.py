@@ -174,9 +174,7 @@ def test_a_file_nobody_reads_is_refused(mini_graphs: Path, vocabulary: Vocabular
     assert "did you mean regulation?" in finding.message
 
 
-def test_a_folder_that_is_no_source_is_refused(
-    mini_graphs: Path, vocabulary: Vocabulary
-) -> None:
+def test_a_folder_that_is_no_source_is_refused(mini_graphs: Path, vocabulary: Vocabulary) -> None:
     (mini_graphs / "paper2031").mkdir()
     assert only(read(mini_graphs, vocabulary)).code == "unknown-source"
 

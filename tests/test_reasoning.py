@@ -24,7 +24,9 @@ SPARQL_PREFIXES = "".join(
 
 def reasoned(axioms: str, facts: str) -> EmbeddedStore:
     store = EmbeddedStore.in_memory()
-    store.load(Graph().parse(data=PREFIXES + facts).serialize(format="nt", encoding="utf-8"), "urn:g")
+    store.load(
+        Graph().parse(data=PREFIXES + facts).serialize(format="nt", encoding="utf-8"), "urn:g"
+    )
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
     run_rules(store, compile_axioms(Graph().parse(data=PREFIXES + axioms)))
     return store

@@ -13,11 +13,11 @@ __all__ = ["KnowledgeGraph", "NetkgError"]
 def __getattr__(name: str) -> object:
     """Import the public names when they are first used (PEP 562), to answer the sooner."""
     if name == "KnowledgeGraph":
-        from netkg.kg import KnowledgeGraph  # noqa: PLC0415
+        from netkg.kg import KnowledgeGraph
 
         return KnowledgeGraph
     if name == "NetkgError":
-        from netkg.errors import NetkgError  # noqa: PLC0415
+        from netkg.errors import NetkgError
 
         return NetkgError
     raise AttributeError(f"module 'netkg' has no attribute {name!r}")

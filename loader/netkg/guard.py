@@ -59,9 +59,9 @@ def _keywords(text: str) -> Iterator[str]:
 
 
 def form_of(text: str) -> str:
-    """Give the form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; empty when it has none.
+    r"""Give the form of a query: SELECT, ASK, CONSTRUCT or DESCRIBE; empty when it has none.
 
-    >>> form_of("PREFIX ask: <urn:ask> # DESCRIBE\\nselect * { ?ask ask:select 'CONSTRUCT' }")
+    >>> form_of("PREFIX ask: <urn:ask> # DESCRIBE\nselect * { ?ask ask:select 'CONSTRUCT' }")
     'SELECT'
     """
     return next((word for word in _keywords(text) if word in _FORMS), "")

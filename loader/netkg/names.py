@@ -14,7 +14,7 @@ TYPE_CHECKING = False  # `typing` is not worth its import time on the way to a w
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from netkg.store import Store
+    from netkg.store.interface import Store
 
 __all__ = ["resolve_name"]
 

@@ -110,9 +110,7 @@ def _quiet(_stage: str) -> None:
 
 def _places(curation: Curation) -> dict[str, Where]:
     """Say which row each node comes from."""
-    places = {
-        claim_iri(claim.source, claim.id): claim.row.at() for claim in curation.claims
-    }
+    places = {claim_iri(claim.source, claim.id): claim.row.at() for claim in curation.claims}
     places |= {entity_iri(entity.id): entity.row.at() for entity in curation.entities}
     places |= {link_iri(link): link.row.at() for link in curation.links}
     places |= {section_iri(part.source, part.id): part.row.at() for part in curation.sections}

@@ -61,7 +61,9 @@ class _Writer:
         """Give the IRI of an entity, which for a source is the source's own."""
         return _node(str(entity), self.kinds.get(str(entity), ""))
 
-    def value(self, column: Column, value: Value, source: str) -> URIRef | Literal:
+    def value(  # noqa: PLR0911 - one return for each kind of column
+        self, column: Column, value: Value, source: str
+    ) -> URIRef | Literal:
         """Turn a cell's value into a term."""
         text = str(value)
         match column.kind:
@@ -219,9 +221,7 @@ def _read_rdf(path: str, name: str, findings: list[Finding]) -> Graph:
         dataset = Dataset(default_union=True)
         dataset.parse(path, format="trig" if path.endswith(".trig") else "turtle")
     except Exception as error:  # noqa: BLE001 - rdflib's parsers raise whatever they stumbled on
-        findings.append(
-            Finding("bad-rdf", f"the file cannot be parsed: {error}", Where(name))
-        )
+        findings.append(Finding("bad-rdf", f"the file cannot be parsed: {error}", Where(name)))
         return merged
     for subject, predicate, value, _ in dataset.quads():
         merged.add((subject, predicate, value))

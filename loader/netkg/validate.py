@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["read_shapes", "run_checks", "validate_shapes"]
 
 _SEVERITIES = {
-    SH.Violation: Severity.ERROR,
-    SH.Warning: Severity.WARNING,
-    SH.Info: Severity.INFO,
+    str(SH.Violation): Severity.ERROR,
+    str(SH.Warning): Severity.WARNING,
+    str(SH.Info): Severity.INFO,
 }
 
 
@@ -82,13 +82,13 @@ def validate_shapes(
     findings = []
     for result in report.subjects(RDF.type, SH.ValidationResult):
         focus = str(report.value(result, SH.focusNode) or "")
-        severity = report.value(result, SH.resultSeverity)
+        severity = str(report.value(result, SH.resultSeverity))
         findings.append(
             Finding(
                 "shape",
                 _message(report, result),
                 places.get(focus),
-                _SEVERITIES.get(severity, Severity.ERROR),  # type: ignore[arg-type]
+                _SEVERITIES.get(severity, Severity.ERROR),
                 focus,
             )
         )
@@ -111,19 +111,17 @@ def run_checks(
         A finding for each row.
     """
     places = places or {}
-    findings = []
-    for name, text in _check_queries(queries_folder):
-        for row in store.select(sparql_prefixes() + text):
-            findings.append(
-                Finding(
-                    "check-query",
-                    f"{row['message']} (check {name})",
-                    places.get(row["focus"]),
-                    Severity(row.get("severity") or "error"),
-                    row["focus"],
-                )
-            )
-    return findings
+    return [
+        Finding(
+            "check-query",
+            f"{row['message']} (check {name})",
+            places.get(row["focus"]),
+            Severity(row.get("severity") or "error"),
+            row["focus"],
+        )
+        for name, text in _check_queries(queries_folder)
+        for row in store.select(sparql_prefixes() + text)
+    ]
 
 
 def _check_queries(queries_folder: str) -> Iterable[tuple[str, str]]:

@@ -28,7 +28,7 @@ _USAGE_ERRORS = (BadParameterError, ForbiddenQueryError, QuerySyntaxError, Unkno
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="netkg", message="netkg %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-def cli(*, debug: bool) -> None:  # noqa: ARG001 - read by `run` before anything is parsed
+def cli(*, debug: bool) -> None:
     """Ask a sourced knowledge graph of targeted therapy in neuroendocrine tumours.
 
     \b
@@ -46,31 +46,34 @@ for command in (ask, build, check, describe, locate, quotes, sparql):
     cli.add_command(command)
 
 
+def _complain(error: NetkgError | OSError) -> int:
+    """Say what went wrong, and give the exit code for it."""
+    if isinstance(error, OSError):
+        click.echo(f"netkg: {error.strerror or error}: {error.filename or ''}", err=True)
+        return 3
+    click.echo(f"netkg: {error}", err=True)
+    if isinstance(error, CurationError):
+        return 1
+    return 2 if isinstance(error, _USAGE_ERRORS) else 3
+
+
 def run() -> int:
     """Run the command line and turn errors into messages and exit codes."""
+    code = 0
     try:
         outcome = cli.main(prog_name="netkg", standalone_mode=False)
+        code = outcome if isinstance(outcome, int) else 0
     except click.exceptions.Exit as stop:
-        return stop.exit_code
+        code = stop.exit_code
     except click.Abort:
-        return 130
+        code = 130
     except click.ClickException as error:
         error.show()
-        return 2
-    except NetkgError as error:
-        if "--debug" in sys.argv:
-            raise
-        click.echo(f"netkg: {error}", err=True)
-        if isinstance(error, CurationError):
-            return 1
-        return 2 if isinstance(error, _USAGE_ERRORS) else 3
+        code = 2
     except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except OSError as error:
+        sys.stderr.close()  # whoever read has gone; there is nobody to tell
+    except (NetkgError, OSError) as error:
         if "--debug" in sys.argv:
             raise
-        click.echo(f"netkg: {error.strerror or error}: {error.filename or ''}".rstrip(": "),
-                   err=True)  # fmt: skip
-        return 3
-    return outcome if isinstance(outcome, int) else 0
+        code = _complain(error)
+    return code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -37,10 +37,11 @@ class Progress:
         self._live = sys.stderr.isatty()
         self._began = time.monotonic()
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         return self
 
     def __call__(self, stage: str) -> None:
+        """Show a stage with the seconds since the beginning."""
         if self._live:
             elapsed = time.monotonic() - self._began
             click.echo(f"\r\033[K{elapsed:5.1f} s  {stage} …", nl=False, err=True)

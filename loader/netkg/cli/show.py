@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["as_markdown", "as_table", "readable"]
 
 _GAP = 2
-_HIDDEN = ("claims", "studiesAgainst")
+_CLAIMS = BASE + "claim/"
 _STUDIES = "studiesFor"
 
 
@@ -29,7 +29,7 @@ def shorten(text: str) -> str:
         return text.removeprefix(BASE + "entity/")
     for prefix, namespace in PREFIXES.items():
         if text.startswith(namespace):
-            return f"{prefix}:{text[len(namespace):]}"
+            return f"{prefix}:{text[len(namespace) :]}"
     return text
 
 
@@ -62,13 +62,12 @@ def readable(rows: Rows) -> tuple[list[str], list[list[str]]]:
         column
         for column in rows.columns
         if not (column.endswith("Label") and column.removesuffix("Label") in labels)
-        and column not in _HIDDEN
+        and column != "studiesAgainst"
+        and not any(row[column].startswith(_CLAIMS) for row in rows if column == "claims")
     ]
     cells = [[_cell(row, column, labels) for column in shown] for row in rows]
     filled = [
-        number
-        for number in range(len(shown))
-        if not cells or any(row[number] for row in cells)
+        number for number in range(len(shown)) if not cells or any(row[number] for row in cells)
     ]
     names = ["studies" if shown[n] == _STUDIES else shown[n] for n in filled]
     return names, [[row[n] for n in filled] for row in cells]

@@ -102,8 +102,7 @@ def find_cycles(records: Iterable[Record]) -> list[Finding]:
             findings.append(
                 Finding(
                     "cycle",
-                    f"the hierarchy runs in a circle: {' -> '.join(seen)}; "
-                    "take one 'broader' out",
+                    f"the hierarchy runs in a circle: {' -> '.join(seen)}; take one 'broader' out",
                     record.row.at("broader"),
                 )
             )

@@ -81,14 +81,10 @@ def _claims(
 
 def _entity(name: str, doc: str, range_: str = "Entity", *, required: bool = True,
             many: bool = False) -> Column:  # fmt: skip
-    return Column(
-        name=name, doc=doc, kind=Kind.ENTITY, range=range_, required=required, many=many
-    )
+    return Column(name=name, doc=doc, kind=Kind.ENTITY, range=range_, required=required, many=many)
 
 
-def _term(
-    name: str, doc: str, range_: str, *, required: bool = False, rdf: str = ""
-) -> Column:
+def _term(name: str, doc: str, range_: str, *, required: bool = False, rdf: str = "") -> Column:
     return Column(name=name, doc=doc, kind=Kind.TERM, range=range_, required=required, rdf=rdf)
 
 

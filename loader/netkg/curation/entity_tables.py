@@ -13,9 +13,7 @@ __all__ = ["ENTITY_TABLES", "LINK_TABLES"]
 _LABEL = Column(
     name="label", doc="the name people use, unlike any other", required=True, rdf="rdfs:label"
 )
-_SYNONYMS = Column(
-    name="synonyms", doc="other names people type", many=True, rdf="skos:altLabel"
-)
+_SYNONYMS = Column(name="synonyms", doc="other names people type", many=True, rdf="skos:altLabel")
 _NOTE = Column(name="note", doc="what a curator should know", rdf="skos:note")
 
 

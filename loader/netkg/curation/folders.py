@@ -60,9 +60,7 @@ def _sort_file(
         files.rdf.setdefault(source, []).append((path, shown))
     elif suffix not in _DOC_SUFFIXES:
         hint = did_you_mean(stem, tables) or f"the tables are: {', '.join(sorted(tables))}"
-        findings.append(
-            Finding("unknown-file", f"nobody reads this file; {hint}", Where(shown))
-        )
+        findings.append(Finding("unknown-file", f"nobody reads this file; {hint}", Where(shown)))
 
 
 def find_files(folders: list[str], findings: list[Finding]) -> GraphFiles:

@@ -1,7 +1,7 @@
 """Locators: where in a source a claim stands, as offsets and a hash of the span.
 
-In: the text of a source and a passage, a pair of offsets or a stored locator. Out: a `Locator`.
-Refuses to guess: a passage that occurs twice, or not at all, is an error. The text itself is never kept.
+In: the text of a source, and a passage or a pair of offsets. Out: a `Locator`.
+Refuses to guess: a passage that occurs twice, or not at all, is an error. The text is never kept.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def span_digest(text: str, start: int, end: int) -> str:
         LocatorError: The offsets are not a span of this text.
 
     >>> span_digest("mTOR is a kinase", 0, 4)[:12]
-    '5cb8b5aaf4ac'
+    'f1b080c528b4'
     """
     if not 0 <= start < end <= len(text):
         raise LocatorError(
@@ -73,7 +73,7 @@ def _condense(text: str) -> tuple[str, list[int]]:
 
 
 def find_passage(text: str, passage: str) -> Locator:
-    """Turn a pasted passage into a locator.
+    r"""Turn a pasted passage into a locator.
 
     White space, line breaks and end-of-line hyphens are ignored, so that a passage copied from a
     page is found in a plain-text rendition of it.
@@ -88,7 +88,7 @@ def find_passage(text: str, passage: str) -> Locator:
     Raises:
         LocatorError: The passage is empty, occurs nowhere or in several places.
 
-    >>> find_passage("everolimus inhi-\\nbits mTOR", "inhibits mTOR")
+    >>> find_passage("everolimus inhi-\nbits mTOR", "inhibits mTOR")
     Locator(start=11, end=26, span_sha256='...')
     """
     condensed, offsets = _condense(text)

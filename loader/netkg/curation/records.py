@@ -124,9 +124,7 @@ def _read_term(text: str, column: Column, context: Context) -> Value:
     words = context.vocabulary.terms.get(column.range, {})
     if text not in words:
         hint = did_you_mean(text, words) or f"the words are: {', '.join(sorted(words))}"
-        raise _BadCellError(
-            "unknown-term", f"{text!r} is not in the list {column.range}; {hint}"
-        )
+        raise _BadCellError("unknown-term", f"{text!r} is not in the list {column.range}; {hint}")
     return text
 
 
@@ -188,8 +186,9 @@ def _read_cell(
     if not text:
         if column.required:
             findings.append(
-                Finding("empty-cell", f"the cell is empty; it takes: {column.doc}",
-                        row.at(column.name))  # fmt: skip
+                Finding(
+                    "empty-cell", f"the cell is empty; it takes: {column.doc}", row.at(column.name)
+                )
             )
         return ()
     parts = [part.strip() for part in text.split("|")] if column.many else [text]

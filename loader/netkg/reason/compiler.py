@@ -163,9 +163,7 @@ class _Compiler:
                 text = f"?x {iri} ?z . ?y {iri} ?z . FILTER (?x != ?y)"
                 self.contradictions.append(Contradiction(f"InverseFunctional: {name}", text))
             case OWL.IrreflexiveProperty:
-                self.contradictions.append(
-                    Contradiction(f"Irreflexive: {name}", f"?x {iri} ?x .")
-                )
+                self.contradictions.append(Contradiction(f"Irreflexive: {name}", f"?x {iri} ?x ."))
             case OWL.AsymmetricProperty:
                 self.contradictions.append(
                     Contradiction(f"Asymmetric: {name}", f"?x {iri} ?y . ?y {iri} ?x .")
@@ -206,25 +204,37 @@ class _Compiler:
                 self.attempt(axiom, lambda a=act, f=first, s=second: a(f, s))  # type: ignore[misc]
         for prop, listed in self.links(OWL.propertyChainAxiom):
             self.chain(prop, listed)
+        for prop, kind in self.links(RDF.type):
+            self.characteristic(prop, kind)
+        self.walk_lists()
+        self.note_refused()
+
+    def walk_lists(self) -> None:
+        """Compile the axioms that hold lists: closed lists and sets of disjoint classes."""
         for owner, listed in self.links(OWL.oneOf):
             if not isinstance(owner, BNode):
                 self.imply(f"{self.words(owner)} OneOf", member_of_list(self.graph, listed), owner)
+        for group in self.graph.subjects(RDF.type, OWL.AllDisjointClasses):
+            classes = self.graph.value(group, OWL.members)
+            if classes is not None:
+                for first, second in combinations(Collection(self.graph, classes), 2):
+                    self.disjoint(first, second)
+
+    def note_refused(self) -> None:
+        """Note the kinds of axiom that rules can never honour."""
         for prop, kind in self.links(RDF.type):
-            self.characteristic(prop, kind)
-            if kind in _REFUSED_KINDS:
-                self.refusals.append(Refusal(f"{self.words(prop)}", _REFUSED_KINDS[kind]))
+            if isinstance(kind, URIRef) and kind in _REFUSED_KINDS:
+                self.refusals.append(Refusal(self.words(prop), _REFUSED_KINDS[kind]))
         for link, reason in _REFUSED_LINKS.items():
             for owner, _ in self.links(link):
                 self.refusals.append(Refusal(self.words(owner), reason))
-        for group in self.graph.subjects(RDF.type, OWL.AllDisjointClasses):
-            members = Collection(self.graph, self.graph.value(group, OWL.members))
-            for first, second in combinations(members, 2):
-                self.disjoint(first, second)
 
 
 def member_of_list(graph: Graph, listed: Node) -> Pattern:
     """Say what it takes to be one of a list's individuals."""
-    return Pattern(f"VALUES ?x {{ {' '.join(sparql(value) for value in Collection(graph, listed))} }}")
+    return Pattern(
+        f"VALUES ?x {{ {' '.join(sparql(value) for value in Collection(graph, listed))} }}"
+    )
 
 
 def compile_axioms(ontology: Graph) -> RuleSet:
@@ -245,6 +255,4 @@ def compile_axioms(ontology: Graph) -> RuleSet:
     """
     compiler = _Compiler(ontology)
     compiler.walk()
-    return RuleSet(
-        tuple(compiler.rules), tuple(compiler.contradictions), tuple(compiler.refusals)
-    )
+    return RuleSet(tuple(compiler.rules), tuple(compiler.contradictions), tuple(compiler.refusals))

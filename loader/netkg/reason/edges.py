@@ -63,6 +63,4 @@ def run_build_rules(store: EmbeddedStore, queries_folder: str) -> None:
     """
     for rule in build_rules(queries_folder):
         store.load(store.answer(rule.sparql, "nt"), rule.graph)
-        store.update(
-            f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH <{rule.graph}> {{ ?s ?p ?o }} }}"
-        )
+        store.update(f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH <{rule.graph}> {{ ?s ?p ?o }} }}")

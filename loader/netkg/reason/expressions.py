@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
     from rdflib.term import Node
 
-__all__ = ["Conclusion", "CannotHonourError", "Pattern", "conclude", "manchester", "member", "sparql"]
+__all__ = [
+    "CannotHonourError",
+    "Conclusion",
+    "Pattern",
+    "conclude",
+    "manchester",
+    "member",
+    "sparql",
+]
 
 _TYPE = f"<{RDF.type}>"
 
@@ -103,7 +111,8 @@ def manchester(graph: Graph, node: Node) -> str:
     negated = graph.value(node, OWL.complementOf)
     if negated is not None:
         return f"not ({manchester(graph, negated)})"
-    prop = _name(graph.value(node, OWL.onProperty) or "?")
+    restricted = graph.value(node, OWL.onProperty)
+    prop = _name(restricted) if restricted is not None else "?"
     for operator, word in (
         (OWL.hasValue, "value"),
         (OWL.someValuesFrom, "some"),
@@ -118,7 +127,9 @@ def manchester(graph: Graph, node: Node) -> str:
     return "an expression netkg does not know"
 
 
-def member(graph: Graph, node: Node, subject: str = "?x", depth: str = "?v") -> Pattern:
+def member(  # noqa: PLR0911 - one return for each kind of expression
+    graph: Graph, node: Node, subject: str = "?x", depth: str = "?v"
+) -> Pattern:
     """Say what must hold for a variable to be in a class.
 
     Raises:

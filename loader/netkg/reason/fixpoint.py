@@ -40,9 +40,7 @@ def run_rules(store: WritableStore, rules: RuleSet) -> int:
             continue
         store.update(rule.update)
         added += 1
-        waiting.update(
-            dict.fromkeys(other for other in rules.rules if rule.writes in other.reads)
-        )
+        waiting.update(dict.fromkeys(other for other in rules.rules if rule.writes in other.reads))
     return added
 
 

@@ -68,7 +68,9 @@ def judge(ontology_file: str) -> list[Finding]:
                 Finding("inconsistent", "HermiT finds the ontology inconsistent",
                         focus=ONTOLOGY_IRI)
             ]  # fmt: skip
-        impossible = [kind for kind in world.inconsistent_classes() if kind.iri != owlready2.Nothing.iri]
+        impossible = [
+            kind for kind in world.inconsistent_classes() if kind.iri != owlready2.Nothing.iri
+        ]
     return [
         Finding(
             "unsatisfiable",

@@ -12,12 +12,13 @@ from rdflib import RDF
 
 from netkg.findings import Finding
 from netkg.reason.fixpoint import run_rules
-from netkg.reason.rules import RuleSet
 from netkg.store.embedded import EmbeddedStore
 from netkg.vocab import NKG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from netkg.reason.rules import RuleSet
 
 __all__ = ["find_unsatisfiable"]
 
@@ -41,7 +42,7 @@ def find_unsatisfiable(rules: RuleSet) -> list[Finding]:
     """
     store = EmbeddedStore.in_memory()
     facts = "".join(
-        f"<{_PROTOTYPES}{iri[len(NKG):]}> <{RDF.type}> <{iri}> .\n" for iri in _classes(rules)
+        f"<{_PROTOTYPES}{iri[len(NKG) :]}> <{RDF.type}> <{iri}> .\n" for iri in _classes(rules)
     )
     store.update(f"INSERT DATA {{ {facts} }}")
     run_rules(store, rules)

@@ -163,9 +163,7 @@ class EmbeddedStore:
 
     def load(self, ntriples: bytes, graph: str) -> None:
         """Load N-Triples into a named graph."""
-        self._engine.load(
-            ntriples, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph)
-        )
+        self._engine.load(ntriples, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
 
     def copy_to(self, other: EmbeddedStore) -> None:
         """Copy every quad into an empty store and settle its files.
@@ -174,9 +172,9 @@ class EmbeddedStore:
             StoreError: The other store cannot be written.
         """
         try:
-            other._engine.bulk_extend(self._engine)  # noqa: SLF001 - one class, two objects
-            other._engine.optimize()  # noqa: SLF001
-            other._engine.flush()  # noqa: SLF001
+            other._engine.bulk_extend(self._engine)
+            other._engine.optimize()
+            other._engine.flush()
         except OSError as error:
             raise StoreError(f"the store cannot be written: {error}") from error
 

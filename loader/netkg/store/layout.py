@@ -158,9 +158,7 @@ def replace_store(root: str, *, name: str, signature: str, build: Callable[[str]
     try:
         lock.acquire(timeout=0)
     except filelock.Timeout as error:
-        raise StoreError(
-            f"another build is at work in {root}; wait until it has ended"
-        ) from error
+        raise StoreError(f"another build is at work in {root}; wait until it has ended") from error
     except OSError as error:
         raise StoreError(f"cannot lock {root}: {error.strerror}") from error
     try:

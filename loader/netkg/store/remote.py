@@ -37,9 +37,7 @@ def _cell(binding: dict[str, str] | None) -> Cell | None:
     if binding is None:
         return None
     kind = {"uri": "iri", "bnode": "bnode"}.get(binding["type"], "literal")
-    return Cell(
-        binding["value"], kind, binding.get("datatype", ""), binding.get("xml:lang", "")
-    )
+    return Cell(binding["value"], kind, binding.get("datatype", ""), binding.get("xml:lang", ""))
 
 
 class RemoteStore:
@@ -59,7 +57,7 @@ class RemoteStore:
         client.setMethod(POST)
         client.setQuery(sparql)
         client.setTimeout(max(1, round(self._timeout_s)))
-        client.setOnlyConneg(True)  # noqa: FBT003 - SPARQLWrapper's own signature
+        client.setOnlyConneg(True)
         client.addCustomHttpHeader("Accept", media_type)
         try:
             response: Any = client.query().response

@@ -1,0 +1,107 @@
+"""Rules of the house that a reader of the code relies on."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from netkg import KnowledgeGraph
+from netkg.ontology import read_ontology
+from netkg.paths import data_folder
+from netkg.vocab import NKG
+
+IRI = re.compile(r"https?://[^\s\"'<>)]+")
+# Documentation may name the page it follows; code takes every IRI from vocab.py.
+SOURCE_LINE = re.compile(
+    r"^\s*(Source|Source of the form|https?://|[^\"']*,$|[^\"']*https?://\S+$)"
+)
+
+
+def code_files(repository: Path) -> list[Path]:
+    files = sorted((repository / "loader").rglob("*.py"))
+    assert len(files) > 40
+    return files
+
+
+def test_iris_stand_in_vocab_only(repository: Path) -> None:
+    for path in code_files(repository):
+        if path.name == "vocab.py":
+            continue
+        text = re.sub(r'"""(?:.|\n)*?"""', "", path.read_text("utf-8"))
+        assert not IRI.findall(text), path
+
+
+def test_files_are_short(repository: Path) -> None:
+    for path in code_files(repository):
+        assert len(path.read_text("utf-8").splitlines()) <= 400, path
+
+
+def test_every_public_module_lists_what_it_offers(repository: Path) -> None:
+    for path in code_files(repository):
+        text = path.read_text("utf-8")
+        assert "__all__" in text or "def " not in text, path
+
+
+def test_every_term_of_a_query_is_declared_in_the_ontology(repository: Path) -> None:
+    declared = {str(node) for node in read_ontology(f"{data_folder()}/ontology").subjects()}
+    queries = sorted((repository / "queries").rglob("*.rq"))
+    assert len(queries) >= 24
+    for path in queries:
+        for name in re.findall(r"\bnkg:(\w+)", path.read_text("utf-8")):
+            assert NKG + name in declared, f"{path.name}: nkg:{name}"
+
+
+def test_no_path_of_one_machine_is_in_the_repository(repository: Path) -> None:
+    listed = subprocess.run(
+        ["git", "-C", str(repository), "grep", "-nIE", r"(^|[^A-Za-z0-9_.-])/(home|root|Users)/\w+"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if listed.returncode > 1:
+        pytest.skip("needs the git checkout")
+    hits = [line for line in listed.stdout.splitlines() if "test_repository.py" not in line]
+    assert hits == []
+
+
+WORDS = re.compile(r"[A-Za-z0-9]+")
+RUN = 10
+
+
+def test_no_sentence_of_a_paper_is_in_the_graphs(repository: Path) -> None:
+    sources = repository.parent / "shared" / "sources"
+    if not sources.is_dir():
+        pytest.skip("the papers' texts are not beside the checkout")
+    known = set()
+    for paper in sources.glob("*.txt"):
+        text = re.sub(r"-\s*\n\s*", "", paper.read_text("utf-8"))
+        words = [word.lower() for word in WORDS.findall(text)]
+        known |= {tuple(words[n : n + RUN]) for n in range(len(words) - RUN)}
+    assert len(known) > 5000
+    for path in sorted((repository / "graphs").rglob("*.tsv")):
+        if path.name == "identifiers.tsv":  # the labels are those that other resources give
+            continue
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            for cell in line.split("\t"):
+                words = [word.lower() for word in WORDS.findall(cell)]
+                runs = {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
+                assert not runs & known, f"{path.name}:{number}"
+
+
+def test_the_shipped_data_have_no_findings() -> None:
+    assert [str(finding) for finding in KnowledgeGraph.check()] == []
+
+
+def test_the_shipped_data_do_not_shrink_unseen(graph: KnowledgeGraph) -> None:
+    counts = {
+        row["class"].rpartition("#")[2]: int(row["n"])
+        for row in graph.sparql(
+            "SELECT ?class (COUNT(DISTINCT ?x) AS ?n) { VALUES ?class { nkg:Claim nkg:Proposition "
+            "nkg:Drug nkg:Gene nkg:Protein nkg:Disease nkg:Identifier nkg:PrintedForm nkg:Trial } "
+            "?x a ?class } GROUP BY ?class"
+        )
+    }
+    floors = {"Claim": 780, "Proposition": 520, "Drug": 32, "Gene": 80, "Protein": 80,
+              "Disease": 60, "Identifier": 700, "PrintedForm": 1000, "Trial": 25}  # fmt: skip
+    assert {name: counts[name] for name in floors if counts[name] < floors[name]} == {}

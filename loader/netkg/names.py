@@ -44,6 +44,19 @@ def _candidates(store: Store, name: str, kinds: Sequence[str]) -> list[tuple[str
     return []
 
 
+def _products_first(store: Store, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out a gene whose product carries the same name: the symbol then means the product."""
+    if len(found) < 2:  # noqa: PLR2004 - only several names can clash
+        return found
+    listed = " ".join(f"<{iri}>" for iri, _ in found)
+    rows = store.select(
+        f"SELECT ?gene WHERE {{ VALUES ?gene {{ {listed} }} VALUES ?product {{ {listed} }} "
+        f"?product <{PREFIXES['nkg']}encodedBy> ?gene }}"
+    )
+    genes = {row["gene"] for row in rows}
+    return [(iri, label) for iri, label in found if iri not in genes]
+
+
 def _known_labels(store: Store, kinds: Iterable[str]) -> list[str]:
     listed = " ".join(f"<{iri}>" for iri in kinds)
     kind = f"VALUES ?kind {{ {listed} }} ?entity {_TYPE} ?kind ." if listed else ""
@@ -73,7 +86,7 @@ def resolve_name(store: Store, name: str, *, kinds: Sequence[str] = ()) -> str:
     """
     wanted = name.strip().strip("<>")
     wanted = wanted.removeprefix(BASE + "entity/")
-    found = _candidates(store, wanted, kinds)
+    found = _products_first(store, _candidates(store, wanted, kinds))
     if len(found) == 1:
         return found[0][0]
     if found:

@@ -17,6 +17,7 @@ import yaml
 from rdflib import RDF, RDFS, SH, Graph, Literal, Namespace, URIRef
 
 from netkg.errors import DataNotFoundError
+from netkg.ontology import PLAIN_STORE
 from netkg.questions import PARAMETER_MARK
 from netkg.vocab import PREFIXES, query_iri, sparql_prefixes, term
 
@@ -168,7 +169,7 @@ def questions_graph(questions: Sequence[Question]) -> Graph:
     Returns:
         A graph of executables with their templates and parameters.
     """
-    graph = Graph()
+    graph = Graph(store=PLAIN_STORE)
     for question in questions:
         node = URIRef(query_iri(question.name))
         graph.add((node, RDF.type, SH.SPARQLExecutable))

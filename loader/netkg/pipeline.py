@@ -20,7 +20,7 @@ from netkg.catalogue import questions_graph, read_questions
 from netkg.curation import read_graphs
 from netkg.errors import CurationError
 from netkg.findings import Finding, Where, count_errors, sort_findings
-from netkg.ontology import parse_turtle, read_ontology, read_vocabulary
+from netkg.ontology import PLAIN_STORE, parse_turtle, read_ontology, read_vocabulary
 from netkg.paths import input_files, package_folder
 from netkg.reason.compiler import compile_axioms
 from netkg.reason.edges import run_build_rules
@@ -125,7 +125,7 @@ def _load(store: EmbeddedStore, graphs: Mapping[str, Graph]) -> None:
 
 
 def _tbox(store: EmbeddedStore) -> Graph:
-    merged = Graph()
+    merged = Graph(store=PLAIN_STORE)
     for name in _TBOX_GRAPHS:
         merged.parse(data=store.graph_ntriples(name), format="nt")
     return merged
@@ -143,7 +143,7 @@ def _infer(graphs: Mapping[str, Graph], inputs: Inputs) -> tuple[EmbeddedStore, 
 
 
 def _merged(graphs: Iterable[Graph]) -> Graph:
-    whole = Graph()
+    whole = Graph()  # pyshacl wants a store that knows named graphs
     for graph in graphs:
         whole += graph
     return whole

@@ -14,6 +14,7 @@ from rdflib import RDF, SKOS, XSD, Dataset, Graph, Literal, URIRef
 from netkg.curation.schema import Kind
 from netkg.findings import Finding, Where
 from netkg.folding import fold_name
+from netkg.ontology import PLAIN_STORE
 from netkg.vocab import (
     BASE,
     PREFIXES,
@@ -195,7 +196,7 @@ def _write_link(writer: _Writer, graph: Graph, link: Record) -> None:
 
 def _names_graph(writer: _Writer, curation: Curation) -> Graph:
     """Write every entity's names in folded form, for look-up."""
-    graph = Graph()
+    graph = Graph(store=PLAIN_STORE)
     label, name = URIRef(term("foldedLabel")), URIRef(term("foldedName"))
 
     def add(entity: object, text: str, field: URIRef = name) -> None:
@@ -216,7 +217,7 @@ def _names_graph(writer: _Writer, curation: Curation) -> Graph:
 
 
 def _read_rdf(path: str, name: str, findings: list[Finding]) -> Graph:
-    merged = Graph()
+    merged = Graph(store=PLAIN_STORE)
     try:
         dataset = Dataset(default_union=True)
         dataset.parse(path, format="trig" if path.endswith(".trig") else "turtle")
@@ -242,7 +243,7 @@ def curated_graphs(
         A graph for the registry, one for the names, and one for each source, by graph IRI.
     """
     writer = _Writer(vocabulary, curation.entities)
-    entities = Graph()
+    entities = Graph(store=PLAIN_STORE)
     for entity in curation.entities:
         _write_entity(writer, entities, entity)
     for link in curation.links:
@@ -252,12 +253,12 @@ def curated_graphs(
         graph_iri("names"): _names_graph(writer, curation),
     }
     for section in curation.sections:
-        graph = graphs.setdefault(graph_iri(section.source), Graph())
+        graph = graphs.setdefault(graph_iri(section.source), Graph(store=PLAIN_STORE))
         _write_section(writer, graph, section)
     for claim in curation.claims:
-        _write_claim(writer, graphs.setdefault(graph_iri(claim.source), Graph()), claim)
+        _write_claim(writer, graphs.setdefault(graph_iri(claim.source), Graph(store=PLAIN_STORE)), claim)
     for source, files in sorted(curation.rdf.items()):
-        graph = graphs.setdefault(graph_iri(source), Graph())
+        graph = graphs.setdefault(graph_iri(source), Graph(store=PLAIN_STORE))
         for path, name in files:
             graph += _read_rdf(path, name, findings)
     return graphs

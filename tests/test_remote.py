@@ -1,0 +1,126 @@
+"""The same questions against a SPARQL server, and servers that misbehave."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from netkg import KnowledgeGraph
+from netkg.errors import QueryTimeoutError, StoreError
+from netkg.store.layout import find_store
+from netkg.store.opening import open_store
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def endpoint(store_root: str) -> Iterator[str]:
+    """Serve the real store with the native Oxigraph server."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    if not program:
+        pytest.skip("needs the native server: pip install 'netkg[dev]'")
+    port = free_port()
+    server = subprocess.Popen(
+        [program, "serve-read-only", "--location", find_store(store_root),
+         "--bind", f"127.0.0.1:{port}"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}/query"
+    server.terminate()
+    server.wait()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["drugs acting on mTORC2", "what regulates AKT", "net effect of PTEN on mTORC1", "coverage",
+     "feedback loops", "identifiers of everolimus", "which drugs belong to which class"],
+)  # fmt: skip
+def test_a_server_answers_as_the_embedded_store_does(
+    endpoint: str, graph: KnowledgeGraph, question: str
+) -> None:
+    there = KnowledgeGraph.open(endpoint).ask(question)
+    here = graph.ask(question)
+    assert len(here) > 0
+
+    def unordered(rows: object) -> list[dict[str, list[str]]]:
+        assert rows is here or rows is there
+        source = here if rows is here else there
+        return [{name: sorted(cell.split("; ")) for name, cell in row.items()} for row in source]
+
+    assert unordered(there) == unordered(here)
+
+
+def test_a_server_writes_csv_itself(endpoint: str) -> None:
+    answer = KnowledgeGraph.open(endpoint).answer("what is mTORC1 made of", "csv")
+    assert answer.startswith(b"component,componentLabel,role")
+
+
+def test_a_name_is_resolved_by_the_server(endpoint: str) -> None:
+    assert KnowledgeGraph.open(endpoint).entity("RAD001").endswith("entity/everolimus")
+
+
+class Misbehaving(BaseHTTPRequestHandler):
+    """Breaks its JSON off at /broken, and never ends at /slow."""
+
+    def do_POST(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.end_headers()
+        self.wfile.write(b'{"head": {"vars": ["x"]}, "results": {"bindings": [')
+        self.wfile.flush()
+        if self.path == "/slow":
+            for _ in range(40):
+                time.sleep(0.1)
+                try:
+                    self.wfile.write(b" ")
+                    self.wfile.flush()
+                except OSError:
+                    return
+
+    def log_message(self, *_words: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def misbehaving() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), Misbehaving)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_answer_broken_off_is_an_error_and_no_answer(misbehaving: str) -> None:
+    with pytest.raises(StoreError, match="broke off its answer"):
+        open_store(misbehaving + "/broken").select("SELECT * { ?s ?p ?o }")
+
+
+def test_the_deadline_covers_the_whole_answer(misbehaving: str) -> None:
+    began = time.monotonic()
+    with pytest.raises(QueryTimeoutError, match=r"within 0\.5 s"):
+        open_store(misbehaving + "/slow", timeout_s=0.5).select("SELECT * { ?s ?p ?o }")
+    assert time.monotonic() - began < 2
+
+
+def test_a_server_that_is_not_there_is_a_failure() -> None:
+    with pytest.raises(StoreError, match="did not answer"):
+        open_store(f"http://127.0.0.1:{free_port()}/query").ask("ASK { ?s ?p ?o }")

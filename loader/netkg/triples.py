@@ -256,7 +256,9 @@ def curated_graphs(
         graph = graphs.setdefault(graph_iri(section.source), Graph(store=PLAIN_STORE))
         _write_section(writer, graph, section)
     for claim in curation.claims:
-        _write_claim(writer, graphs.setdefault(graph_iri(claim.source), Graph(store=PLAIN_STORE)), claim)
+        _write_claim(
+            writer, graphs.setdefault(graph_iri(claim.source), Graph(store=PLAIN_STORE)), claim
+        )
     for source, files in sorted(curation.rdf.items()):
         graph = graphs.setdefault(graph_iri(source), Graph(store=PLAIN_STORE))
         for path, name in files:

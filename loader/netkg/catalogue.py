@@ -28,6 +28,7 @@ __all__ = ["Parameter", "Question", "questions_graph", "read_question", "read_qu
 
 _HEADER_MARK = "#+"
 _REQUIRED_KEYS = {"summary", "description", "question", "params", "tags", "columns"}
+_OPTIONAL_KEYS = {"aliases"}
 _PARAMETER_KEYS = {"name", "type", "required", "default", "example"}
 _SCHEMA = Namespace(PREFIXES["schema"])
 
@@ -60,6 +61,7 @@ class Question:
         summary: One line.
         description: What it answers, what it leaves out, and why.
         template: The question as a person asks it.
+        aliases: Other ways a person asks it, as templates.
         parameters: Its parameters, in the template's order.
         tags: Words it is found by.
         columns: The meaning of each column, in order.
@@ -70,6 +72,7 @@ class Question:
     summary: str
     description: str
     template: str
+    aliases: Sequence[str]
     parameters: Sequence[Parameter]
     tags: Sequence[str]
     columns: Mapping[str, str]
@@ -119,7 +122,7 @@ def read_question(file: str, text: str) -> Question:
         raise _fail(file, f"the header is no YAML: {error}") from error
     if not isinstance(header, dict):
         raise _fail(file, f"there is no header; begin with '{_HEADER_MARK} summary: …'")
-    if unknown := set(header) - _REQUIRED_KEYS:
+    if unknown := set(header) - _REQUIRED_KEYS - _OPTIONAL_KEYS:
         raise _fail(file, f"the header has the unknown key {sorted(unknown)[0]!r}")
     if missing := _REQUIRED_KEYS - set(header):
         raise _fail(file, f"the header lacks the key {sorted(missing)[0]!r}")
@@ -135,6 +138,7 @@ def read_question(file: str, text: str) -> Question:
         summary=str(header["summary"]).strip(),
         description=" ".join(str(header["description"]).split()),
         template=str(header["question"]).strip(),
+        aliases=tuple(map(str, header.get("aliases", ()))),
         parameters=tuple(parameters),
         tags=tuple(map(str, header["tags"])),
         columns={str(name): str(meaning) for name, meaning in header["columns"].items()},
@@ -178,7 +182,8 @@ def questions_graph(questions: Sequence[Question]) -> Graph:
         graph.add((node, RDFS.comment, Literal(question.description, lang="en")))
         graph.add((node, SH.select, Literal(question.sparql)))
         graph.add((node, URIRef(term("questionName")), Literal(question.name)))
-        graph.add((node, URIRef(term("questionTemplate")), Literal(question.template)))
+        for template in (question.template, *question.aliases):
+            graph.add((node, URIRef(term("questionTemplate")), Literal(template)))
         for tag in question.tags:
             graph.add((node, _SCHEMA.keywords, Literal(tag)))
         for number, parameter in enumerate(question.parameters, start=1):

@@ -45,6 +45,7 @@ SELECT DISTINCT ?group ?property ?value WHERE {
   UNION
   { ENTITY ?relation ?other . ?relation rdfs:label ?property . ?other rdfs:label ?value .
     FILTER (STRSTARTS(STR(?other), CONCAT(BASE, "entity/")))
+    FILTER (?relation NOT IN (nkg:actsOn, nkg:regulates))
     FILTER NOT EXISTS { ?narrower rdfs:subPropertyOf ?relation . ENTITY ?narrower ?other }
     BIND ("2 relations" AS ?group) }
   UNION
@@ -52,6 +53,7 @@ SELECT DISTINCT ?group ?property ?value WHERE {
     FILTER (STRSTARTS(STR(?other), CONCAT(BASE, "entity/")))
     FILTER NOT EXISTS { ?relation owl:inverseOf|^owl:inverseOf ?inverse }
     FILTER NOT EXISTS { ?relation a owl:SymmetricProperty }
+    FILTER (?relation NOT IN (nkg:actsOn, nkg:regulates))
     FILTER NOT EXISTS { ?narrower rdfs:subPropertyOf ?relation . ?other ?narrower ENTITY }
     BIND (CONCAT("… ", ?name, " it") AS ?property) BIND ("3 what others do to it" AS ?group) }
 } ORDER BY ?group ?property LCASE(STR(?value))

@@ -9,17 +9,24 @@ from pathlib import Path
 import pytest
 
 from netkg import KnowledgeGraph
-from netkg.paths import data_folder
+from netkg.paths import cache_folder, data_folder
+from netkg.pipeline import Built
+from netkg.store.layout import default_root
 
 MINI = Path(__file__).parent / "mini"
 
 
 @pytest.fixture(scope="session")
-def store_root(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Build the real graph once, into a folder of the session's own."""
-    root = str(tmp_path_factory.mktemp("real") / "store")
-    KnowledgeGraph.build_at(output=root)
-    return root
+def real_build(_own_cache: None) -> Built:
+    """Build the real graph once, where the docs' examples look for it too."""
+    return KnowledgeGraph.build_at()[1]
+
+
+@pytest.fixture(scope="session")
+def store_root(real_build: Built) -> str:
+    """Give the folder of the real graph's store."""
+    assert real_build.claims > 0
+    return default_root(cache_folder(), data_folder())
 
 
 @pytest.fixture(scope="session")

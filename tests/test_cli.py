@@ -103,6 +103,14 @@ REFUSED = [
     ("SELECT * WHERE { ?s ?p ?o FILTER (?p <?o) \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
      "SERVICE"),
     ("PREFIX x: <urn:x#> # SELECT\nWITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", "read-only"),
+    ("PREFIX : <http://127.0.0.1:9/> SELECT * { SERVICE:z {?x ?p ?o} }", "SERVICE"),
+    ("PREFIX n: <http://127.0.0.1:9/> SELECT * { SERVICEn:z {?x ?p ?o} }", "SERVICE"),
+    ("SELECT * { SERVICESILENT <http://127.0.0.1:9/> {?x ?p ?o} }", "SERVICE"),
+    ("SELECT * { ?s ?p trueSERVICE <http://127.0.0.1:9/> {?x ?p ?o} }", "SERVICE"),
+    ("SELECT * { ?s ?p 1e0SERVICE <http://127.0.0.1:9/> {?x ?p ?o} }", "SERVICE"),
+    ("PREFIX : <urn:x> SELECT * { ?s ?p :.SERVICE<http://127.0.0.1:9/> {?x ?p ?o} }", "SERVICE"),
+    ("ASK " + "{" * 3000 + "}" * 3000, "deeper than 200"),
+    ("SELECT * { FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }", "deeper than 200"),
     ("SELECT * WHERE { ?s ?p }", "not SPARQL"),
     ("", "not SPARQL"),
 ]  # fmt: skip
@@ -193,7 +201,7 @@ def test_a_build_with_errors_lists_them_all_and_ends_with_1(
     done = run("build", "--graphs", str(mini_graphs), "--output", str(tmp_path / "s"))
     assert done.returncode == 1
     assert done.stderr.count("'mtorc9' is no entity; did you mean") == 2
-    assert not (tmp_path / "s").exists()
+    assert [path.name for path in (tmp_path / "s").iterdir()] == ["lock"]
 
 
 def test_check_shows_findings_and_ends_with_1(mini_graphs: Path) -> None:
@@ -206,6 +214,61 @@ def test_check_shows_findings_and_ends_with_1(mini_graphs: Path) -> None:
         in done.stdout
     )
     assert run("check", str(MINI / "graphs")).returncode == 0
+
+
+@pytest.mark.parametrize("narrowed", ["graphs/entities", "graphs/paper2030/composition.tsv"])
+def test_a_narrowed_check_tells_of_errors_elsewhere(mini_graphs: Path, narrowed: str) -> None:
+    table = mini_graphs / "paper2030/regulation.tsv"
+    table.write_text(table.read_text("utf-8").replace("\tS\t473\t", "\tS\tfour\t"), "utf-8")
+    done = run("check", str(mini_graphs), str(mini_graphs.parent / narrowed))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "1 errors elsewhere" in done.stderr
+
+
+def test_a_check_of_a_file_nobody_reads_is_refused(mini_graphs: Path, tmp_path: Path) -> None:
+    assert run("check", str(mini_graphs), str(tmp_path / "graphs/..")).returncode != 2
+    assert run("check", str(mini_graphs), str(MINI / "texts")).returncode == 2
+
+
+def test_a_parameter_given_twice_is_refused(store_root: str) -> None:
+    words = ("--target", "mTORC1", "--store", store_root)
+    assert run("ask", "drugs acting on mTORC2", *words).returncode == 2
+    assert run("ask", "drugs-acting-on", "--target", "mTORC2", *words).returncode == 2
+
+
+def test_several_first_asks_at_once_share_one_build(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "netkg", "ask", "coverage", "--format", "csv"]
+    environment = {**os.environ, "NETKG_CACHE": str(tmp_path / "fresh")}
+    asking = [
+        subprocess.Popen(words, env=environment, stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    answers = [child.communicate()[0] for child in asking]
+    assert [child.returncode for child in asking] == [0, 0, 0]
+    assert len(set(answers)) == 1
+    assert answers[0].startswith("source,section")
+
+
+def test_a_terminal_without_our_letters_gets_question_marks(store_root: str) -> None:
+    done = run("ask", "coverage", "--store", store_root, PYTHONIOENCODING="latin-1")
+    assert done.returncode == 0
+
+
+def test_an_answer_that_cannot_be_written_is_a_failure(store_root: str) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    words = [sys.executable, "-m", "netkg", "ask", "coverage", "--store", store_root]
+    for form in ("csv", "table"):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run(
+                [*words, "--format", form],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+        assert done.returncode == 3
+        assert "Traceback" not in done.stderr
 
 
 def test_quotes_verifies_locators(mini_graphs: Path) -> None:

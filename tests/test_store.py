@@ -121,6 +121,41 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         KnowledgeGraph.build_at([str(MINI)], output=place)
 
 
+def test_a_corrupt_store_is_a_clear_failure(tmp_path: Path) -> None:
+    root = str(tmp_path / "store")
+    quads = Path(KnowledgeGraph.build_at([str(MINI)], output=root)[0])
+    for path in quads.glob("MANIFEST*"):
+        path.write_bytes(b"nonsense")
+    with pytest.raises(StoreError, match="no readable store"):
+        open_store(root)
+
+
+def test_a_pointer_that_leads_out_of_its_root_is_not_followed(
+    mini_root: str, tmp_path: Path
+) -> None:
+    current = read_current(mini_root)
+    assert current is not None
+    store = Path(current.path).parent
+    (tmp_path / "current.txt").write_text(f"../{store.parent.name}/{store.name}\nx\n", "utf-8")
+    assert read_current(str(tmp_path)) is None
+
+
+def test_a_denial_of_a_drug_contests_what_is_said_of_its_class(mini_graphs: Path) -> None:
+    table = mini_graphs / "paper2030/drug-actions.tsv"
+    text = table.read_text("utf-8")
+    denied = "zorolimus-does-not-inhibit-mtorc2"
+    row = next(line for line in text.split("\n") if line.startswith(denied))
+    new = row.replace(denied, "torfenib-does-not-inhibit-mtorc1", 1).replace(
+        "zorolimus", "torfenib", 1
+    )
+    header, *rows = text.strip().split("\n")
+    rows.append(new.replace("\tmtorc2\t", "\tmtorc1\t"))
+    table.write_text("\n".join([header, *sorted(rows)]) + "\n", "utf-8")
+    graph = KnowledgeGraph.build([str(mini_graphs)], output=str(mini_graphs.parent / "store"))
+    rows_now = {row["drugLabel"]: row["status"] for row in graph.ask(QUESTION)}
+    assert rows_now == {"zorolimus": "supported", "TORKi": "supported", "torfenib": "contested"}
+
+
 def test_an_oxigraph_store_itself_can_be_opened(mini_root: str) -> None:
     quads = find_store(mini_root)
     assert open_store(quads).ask("ASK { ?s ?p ?o }")

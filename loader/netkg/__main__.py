@@ -18,8 +18,7 @@ def main() -> int:
 
         answer = try_quick_answer(sys.argv[1:])
         if answer is not None:
-            write_answer(answer)
-            return 0
+            return write_answer(answer)
     from netkg.cli.main import run  # noqa: PLC0415 - the command-line library is slow to import
 
     return run()

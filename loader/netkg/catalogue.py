@@ -9,7 +9,6 @@ https://github.com/sib-swiss/sparql-examples
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from rdflib import RDF, RDFS, SH, Graph, Literal, Namespace, URIRef
 
 from netkg.errors import DataNotFoundError
 from netkg.ontology import PLAIN_STORE
+from netkg.paths import read_queries
 from netkg.questions import PARAMETER_MARK
 from netkg.vocab import PREFIXES, query_iri, sparql_prefixes, term
 
@@ -90,6 +90,17 @@ def _split(text: str) -> tuple[str, str]:
     return "\n".join(header), "\n".join(body).strip() + "\n"
 
 
+def _check_kinds(file: str, header: Mapping[str, Any]) -> None:
+    """Refuse a header whose lists are no lists, or whose columns have no meanings."""
+    for key in ("params", "tags", "aliases"):
+        if not isinstance(header.get(key) or [], list):
+            raise _fail(file, f"{key} must be a list")
+    if not all(isinstance(raw, dict) for raw in header["params"] or []):
+        raise _fail(file, "each parameter must say its name, type and example")
+    if not isinstance(header["columns"], dict):
+        raise _fail(file, "columns must give each column's meaning, as 'name: meaning'")
+
+
 def _read_parameter(file: str, raw: Mapping[str, Any]) -> Parameter:
     if unknown := set(raw) - _PARAMETER_KEYS:
         raise _fail(file, f"a parameter has the unknown key {sorted(unknown)[0]!r}")
@@ -126,6 +137,7 @@ def read_question(file: str, text: str) -> Question:
         raise _fail(file, f"the header has the unknown key {sorted(unknown)[0]!r}")
     if missing := _REQUIRED_KEYS - set(header):
         raise _fail(file, f"the header lacks the key {sorted(missing)[0]!r}")
+    _check_kinds(file, header)
     parameters = [_read_parameter(file, raw) for raw in header["params"] or []]
     for parameter in parameters:
         if PARAMETER_MARK + parameter.name not in body:
@@ -138,9 +150,9 @@ def read_question(file: str, text: str) -> Question:
         summary=str(header["summary"]).strip(),
         description=" ".join(str(header["description"]).split()),
         template=str(header["question"]).strip(),
-        aliases=tuple(map(str, header.get("aliases", ()))),
+        aliases=tuple(map(str, header.get("aliases") or ())),
         parameters=tuple(parameters),
-        tags=tuple(map(str, header["tags"])),
+        tags=tuple(map(str, header["tags"] or ())),
         columns={str(name): str(meaning) for name, meaning in header["columns"].items()},
         sparql=sparql_prefixes() + body,
     )
@@ -155,13 +167,7 @@ def read_questions(queries_folder: str) -> list[Question]:
     Raises:
         DataNotFoundError: A file cannot be read as a question.
     """
-    folder = os.path.join(queries_folder, "answers")
-    questions = []
-    for file in sorted(os.listdir(folder)):
-        if file.endswith(".rq"):
-            with open(os.path.join(folder, file), encoding="utf-8") as stream:
-                questions.append(read_question(file, stream.read()))
-    return questions
+    return [read_question(file, text) for file, text in read_queries(queries_folder, "answers")]
 
 
 def questions_graph(questions: Sequence[Question]) -> Graph:

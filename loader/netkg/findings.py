@@ -22,6 +22,7 @@ CODES = {
     "bad-id": "an id is not made of lower-case letters, digits and hyphens",
     "bad-number": "a cell that must hold a number does not",
     "bad-offset": "a locator's offsets are no span of its section or source",
+    "bad-query": "a stored query is no SPARQL, or does not fit its header or the ontology",
     "bad-rdf": "an RDF file cannot be parsed",
     "check-query": "a check query of queries/checks returned a row",
     "cycle": "a hierarchy runs in a circle",

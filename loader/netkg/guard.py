@@ -1,8 +1,8 @@
 """Admits a query of somebody else's, or says why not: only reading, and no network.
 
-In: SPARQL text. Out: the text with netkg's prefixes. Refuses updates and SERVICE. The text is read
-token by token as SPARQL's grammar defines them, so words in strings, comments, names and IRIs do
-not matter; a bare word SERVICE can be nothing but the keyword. (docs/decisions/0005)
+In: SPARQL text. Out: the text with netkg's prefixes. Refuses updates, SERVICE and nesting that
+would exhaust the engine's stack. The text is read token by token as SPARQL's grammar defines them,
+so words in strings, comments, variables and IRIs do not matter. (docs/decisions/0005)
 
 Source: SPARQL 1.1 Query Language, section 19, https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 """
@@ -39,6 +39,7 @@ _UPDATES = {
     "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH",
 }  # fmt: skip
 _HIGHEST_CODE_POINT = 0x10FFFF
+_DEEPEST_NESTING = 200
 
 
 def _unescape(text: str) -> str:
@@ -56,6 +57,32 @@ def _keywords(text: str) -> Iterator[str]:
     for token in _TOKEN.finditer(_unescape(text)):
         if token.lastgroup == "word":
             yield token[0].upper()
+
+
+def _may_reach_out(text: str) -> bool:
+    """Say whether a query could have SERVICE, however it is glued to what stands beside it.
+
+    Engines need no space around keywords: `SERVICE:x` and `1e0SERVICE<x>` are calls, although a
+    reader takes them for a name or a number. So a word or a prefix that holds the keyword counts.
+    """
+    for token in _TOKEN.finditer(_unescape(text)):
+        shown = token[0].upper()
+        if token.lastgroup == "word" and "SERVICE" in shown:
+            return True
+        if token.lastgroup == "name":
+            prefix, _, local = shown.partition(":")
+            if "SERVICE" in prefix or ".SERVICE" in local:
+                return True
+    return False
+
+
+def _nesting(text: str) -> int:
+    """Give how deep brackets nest in a query, outside strings, comments and IRIs."""
+    deepest = depth = 0
+    for char in _TOKEN.sub(" ", _unescape(text)):
+        depth += (char in "({[") - (char in ")}]")
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def form_of(text: str) -> str:
@@ -78,7 +105,7 @@ def admit(text: str) -> str:
         A query's own declarations override them.
 
     Raises:
-        ForbiddenQueryError: It is an update, or it has SERVICE.
+        ForbiddenQueryError: It is an update, has SERVICE, or nests too deeply.
 
     >>> admit("ASK { ?s ?p 'SERVICE' } # SERVICE")[-33:]
     "ASK { ?s ?p 'SERVICE' } # SERVICE"
@@ -89,8 +116,13 @@ def admit(text: str) -> str:
         raise ForbiddenQueryError(
             "this is an update, and the graph is read-only; change the tables and build again"
         )
-    if "SERVICE" in words:
+    if _may_reach_out(text):
         raise ForbiddenQueryError(
-            "SERVICE would reach for the network, which netkg never does; ask that server itself"
+            "SERVICE would reach for the network, which netkg never does; ask that server itself "
+            "(nor may a prefix be called so)"
+        )
+    if _nesting(text) > _DEEPEST_NESTING:
+        raise ForbiddenQueryError(
+            f"brackets nest deeper than {_DEEPEST_NESTING}; write the query flatter"
         )
     return "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + text

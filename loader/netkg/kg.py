@@ -1,18 +1,20 @@
 """The knowledge graph: everything a program can ask of netkg, in one class.
 
 In: a store, found or built when it is first needed. Out: answers as rows or as bytes.
-Refuses to write: a store is made by `KnowledgeGraph.build` and only read afterwards.
+Refuses to write what it answers from: a store is built whole and only read afterwards.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
 from netkg.asking import find_question, prepare
+from netkg.errors import BadParameterError, NetkgError, StoreError
 from netkg.names import resolve_name
 from netkg.paths import cache_folder, data_folder
-from netkg.store.layout import default_root, inputs_signature, read_current
+from netkg.store.layout import default_root, read_current
 from netkg.store.opening import open_store
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from netkg.store.results import Rows
 
 __all__ = ["KnowledgeGraph"]
+
+_PATIENCE_S = 300
+_log = logging.getLogger(__name__)
 
 
 def _quiet(_stage: str) -> None:
@@ -66,7 +71,13 @@ class KnowledgeGraph:
             StoreError: There is no store at that place.
             CurationError: The packaged data cannot be built.
         """
-        return cls(open_store(store or cls._ready_store(progress), timeout_s=timeout_s))
+        if store:
+            return cls(open_store(store, timeout_s=timeout_s))
+        try:
+            return cls(open_store(cls._ready_store(progress)))
+        except StoreError as error:
+            _log.warning("netkg: %s; building it again", error)
+            return cls.build(progress=progress)
 
     @classmethod
     def build(
@@ -109,17 +120,23 @@ class KnowledgeGraph:
 
     @classmethod
     def _ready_store(cls, progress: Callable[[str], None]) -> str:
-        """Give the cached store's place, built first if its inputs have changed."""
-        from netkg.pipeline import build_store, inputs_of  # noqa: PLC0415 - heavy, only to build
+        """Give the cached store's place, built first if its inputs have changed.
+
+        When it cannot be built, because the tables have errors or the cache cannot be written,
+        the store there is goes on answering, with a warning.
+        """
+        from netkg.pipeline import ensure_store, inputs_of  # noqa: PLC0415 - heavy, only to build
 
         data = data_folder()
         root = default_root(cache_folder(), data)
-        inputs = inputs_of(data)
         current = read_current(root)
-        signature = inputs_signature(status for _, status in inputs.files())
-        if current and current.signature == signature:
+        try:
+            return ensure_store(inputs_of(data), root, progress, patience_s=_PATIENCE_S)
+        except (NetkgError, OSError) as error:
+            if current is None:
+                raise
+            _log.warning("netkg: %s\nnetkg: the store built before this change answers", error)
             return current.path
-        return build_store(inputs, root, progress)[0]
 
     @staticmethod
     def check(
@@ -176,7 +193,7 @@ class KnowledgeGraph:
 
         return read_questions(os.path.join(data_folder(), "queries"))
 
-    def prepare(self, question: str, **values: str) -> str:
+    def prepare(self, question: str, /, **values: str) -> str:
         """Give the SPARQL text of a stored question with its values in place.
 
         Args:
@@ -188,9 +205,11 @@ class KnowledgeGraph:
             BadParameterError: A value is missing, unknown or ambiguous.
         """
         name, found = find_question(self._store, question)
+        if twice := sorted(set(found) & set(values)):
+            raise BadParameterError(f"{twice[0]} is given twice, in the question and by itself")
         return prepare(self._store, name, {**found, **values}).sparql
 
-    def ask(self, question: str, **values: str) -> Rows:
+    def ask(self, question: str, /, **values: str) -> Rows:
         """Ask a stored question.
 
         Args:
@@ -211,7 +230,7 @@ class KnowledgeGraph:
         """
         return self._store.select(self.prepare(question, **values))
 
-    def answer(self, question: str, form: str, **values: str) -> bytes:
+    def answer(self, question: str, form: str, /, **values: str) -> bytes:
         """Ask a stored question and have the engine write the answer.
 
         Args:

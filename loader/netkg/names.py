@@ -85,7 +85,7 @@ def resolve_name(store: Store, name: str, *, kinds: Sequence[str] = ()) -> str:
         AmbiguousNameError: Several entities do.
     """
     wanted = name.strip().strip("<>")
-    wanted = wanted.removeprefix(BASE + "entity/")
+    wanted = wanted.removeprefix(BASE + "entity/").removeprefix("entity:")
     found = _products_first(store, _candidates(store, wanted, kinds))
     if len(found) == 1:
         return found[0][0]

@@ -14,7 +14,7 @@ import sys
 
 from netkg.errors import DataNotFoundError
 
-__all__ = ["cache_folder", "data_folder", "input_files", "package_folder"]
+__all__ = ["cache_folder", "data_folder", "input_files", "package_folder", "read_queries"]
 
 _DATA_FOLDERS = ("ontology", "graphs", "queries")
 
@@ -82,3 +82,33 @@ def input_files(folder: str) -> list[tuple[str, os.stat_result]]:
                 else:
                     found.append((entry.path, entry.stat()))
     return found
+
+
+def read_queries(queries_folder: str, kind: str) -> list[tuple[str, str]]:
+    """Read the SPARQL files of one kind.
+
+    Args:
+        queries_folder: The folder that holds a folder for each kind.
+        kind: `answers`, `build` or `checks`.
+
+    Returns:
+        Pairs of file name and text, in the order of the names.
+
+    Raises:
+        DataNotFoundError: The folder is not there, or a file is not UTF-8.
+    """
+    folder = os.path.join(queries_folder, kind)
+    if not os.path.isdir(folder):
+        raise DataNotFoundError(f"{folder} is not there; install netkg again")
+    texts = []
+    for file in sorted(os.listdir(folder)):
+        if not file.endswith(".rq"):
+            continue
+        try:
+            with open(os.path.join(folder, file), encoding="utf-8-sig") as stream:
+                texts.append((file, stream.read()))
+        except UnicodeDecodeError as error:
+            raise DataNotFoundError(
+                f"queries/{kind}/{file}: byte {error.start} is not UTF-8; save it as UTF-8"
+            ) from error
+    return texts

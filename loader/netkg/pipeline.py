@@ -20,8 +20,9 @@ from rdflib import Graph
 
 from netkg.catalogue import questions_graph, read_questions
 from netkg.curation import read_graphs
-from netkg.errors import CurationError
-from netkg.findings import Finding, Where, count_errors, sort_findings
+from netkg.errors import CurationError, DataNotFoundError
+from netkg.findings import Finding, Severity, Where, count_errors, sort_findings
+from netkg.linting import lint_queries, lint_questions
 from netkg.ontology import PLAIN_STORE, parse_turtle, read_ontology, read_vocabulary
 from netkg.paths import input_files, package_folder
 from netkg.reason.compiler import compile_axioms
@@ -29,7 +30,7 @@ from netkg.reason.edges import run_build_rules
 from netkg.reason.fixpoint import find_contradictions, refusal_findings, run_rules
 from netkg.reason.satisfiability import find_unsatisfiable
 from netkg.store.embedded import EmbeddedStore
-from netkg.store.layout import QUADS, inputs_signature, replace_store
+from netkg.store.layout import QUADS, inputs_signature, read_current, replace_store
 from netkg.triples import curated_graphs, link_iri
 from netkg.validate import read_shapes, run_checks, validate_shapes
 from netkg.vocab import claim_iri, entity_iri, graph_iri, section_iri
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from netkg.curation import Curation
 
-__all__ = ["Built", "Inputs", "assemble", "build_store", "inputs_of"]
+__all__ = ["Built", "Inputs", "assemble", "build_store", "ensure_store", "inputs_of"]
 
 _HASH_LENGTH = 16
 _TBOX_GRAPHS = (graph_iri("ontology"), graph_iri("class-axioms"))
@@ -81,7 +82,15 @@ def inputs_of(data: str, graphs: Sequence[str] = ()) -> Inputs:
     Args:
         data: The folder that holds `ontology`, `graphs` and `queries`.
         graphs: Folders to read instead of its `graphs`.
+
+    Raises:
+        DataNotFoundError: A folder of graphs is not there.
     """
+    for folder in graphs:
+        if not os.path.isdir(folder):
+            raise DataNotFoundError(
+                f"{folder} is not a folder; give one with entities/ and a folder for each source"
+            )
     return Inputs(
         ontology=os.path.join(data, "ontology"),
         queries=os.path.join(data, "queries"),
@@ -196,10 +205,12 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
     if count_errors(findings):
         return Built(None, sort_findings(findings), *counts)
     places = _places(curation)
+    questions = read_questions(inputs.queries)
+    findings += lint_queries(inputs.queries, set(map(str, ontology.subjects())))
     everything = {
         graph_iri("ontology"): ontology,
         graph_iri("alignments"): parse_turtle(os.path.join(inputs.ontology, "alignments.ttl")),
-        graph_iri("questions"): questions_graph(read_questions(inputs.queries)),
+        graph_iri("questions"): questions_graph(questions),
         **curated,
     }
 
@@ -215,6 +226,7 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
 
     progress("running checks")
     findings += run_checks(store, inputs.queries, places)
+    findings += lint_questions(questions, vocabulary, store)
     return Built(store, sort_findings(findings), *counts)
 
 
@@ -233,31 +245,91 @@ def build_store(
 
     Raises:
         CurationError: There are errors; its message lists them all and nothing was written.
-        StoreError: The store cannot be written.
+        StoreError: The store cannot be written, or another build is at work in that folder.
     """
-    signature = inputs_signature(status for _, status in inputs.files())
-    digest = inputs.digest()
+    made: list[Built] = []
+    path = _swap_in(inputs, root, lambda folder: made.append(_fill(inputs, folder, progress)))
+    return path, made[0]
+
+
+def ensure_store(
+    inputs: Inputs, root: str, progress: Callable[[str], None], *, patience_s: float
+) -> str:
+    """Give a store that is up to date, built first if need be, by us or by whoever is at it.
+
+    Args:
+        inputs: What to build from.
+        root: The folder for stores.
+        progress: Told the name of each stage as it begins.
+        patience_s: Seconds to wait for another build to end.
+
+    Returns:
+        The folder of the store's quads.
+
+    Raises:
+        CurationError: There are errors; its message lists them all and nothing was written.
+        StoreError: The store cannot be written, or the other build does not end.
+    """
+
+    def stale() -> bool:
+        current = read_current(root)
+        return current is None or current.signature != _signature(inputs)
+
+    if not stale() and (current := read_current(root)):
+        return current.path
+    return _swap_in(
+        inputs,
+        root,
+        lambda folder: _fill(inputs, folder, progress),
+        wait_s=patience_s,
+        needed=stale,
+    )
+
+
+def _signature(inputs: Inputs) -> str:
+    return inputs_signature(status for _, status in inputs.files())
+
+
+def _swap_in(
+    inputs: Inputs,
+    root: str,
+    build: Callable[[str], object],
+    *,
+    wait_s: float = 0,
+    needed: Callable[[], bool] = lambda: True,
+) -> str:
+    return replace_store(
+        root,
+        name=inputs.digest()[:_HASH_LENGTH],
+        signature=_signature(inputs),
+        build=build,
+        wait_s=wait_s,
+        needed=needed,
+    )
+
+
+def _fill(inputs: Inputs, folder: str, progress: Callable[[str], None]) -> Built:
+    """Build everything and write it into a folder."""
     built = assemble(inputs, progress)
-    errors = count_errors(built.findings)
+    whole = _without_errors(built)
+    progress("writing the store")
+    whole.copy_to(EmbeddedStore.create(os.path.join(folder, QUADS)))
+    manifest = {
+        "netkg": version("netkg"),
+        "inputs_sha256": inputs.digest(),
+        "quads": len(whole),
+        "claims": built.claims,
+        "entities": built.entities,
+    }
+    with open(os.path.join(folder, "manifest.json"), "w", encoding="utf-8") as stream:
+        json.dump(manifest, stream, indent=2)
+    return built
+
+
+def _without_errors(built: Built) -> EmbeddedStore:
+    """Give what was built, or raise all its errors together."""
+    errors = [str(f) for f in built.findings if f.severity is Severity.ERROR]
     if errors or built.store is None:
-        raise CurationError(
-            f"{errors} error{'s' if errors != 1 else ''} in the data; nothing was built:\n"
-            + "\n".join(str(f) for f in built.findings if f.severity.value == "error")
-        )
-    whole = built.store
-
-    def fill(folder: str) -> None:
-        progress("writing the store")
-        whole.copy_to(EmbeddedStore.create(os.path.join(folder, QUADS)))
-        manifest = {
-            "netkg": version("netkg"),
-            "inputs_sha256": digest,
-            "quads": len(whole),
-            "claims": built.claims,
-            "entities": built.entities,
-        }
-        with open(os.path.join(folder, "manifest.json"), "w", encoding="utf-8") as stream:
-            json.dump(manifest, stream, indent=2)
-
-    path = replace_store(root, name=digest[:_HASH_LENGTH], signature=signature, build=fill)
-    return path, built
+        count = f"{len(errors)} error{'s' if len(errors) != 1 else ''}"
+        raise CurationError(f"{count} in the data; nothing was built:\n" + "\n".join(errors))
+    return built.store

@@ -13,7 +13,7 @@ import sys
 from netkg.errors import NetkgError
 from netkg.paths import cache_folder, data_folder, input_files, package_folder
 
-__all__ = ["try_quick_answer"]
+__all__ = ["try_quick_answer", "write_answer"]
 
 _FORMS = ("csv", "tsv", "json")
 
@@ -81,7 +81,19 @@ def try_quick_answer(words: list[str]) -> bytes | None:
         return None
 
 
-def write_answer(answer: bytes) -> None:
-    """Write an answer to standard output at once."""
-    sys.stdout.buffer.write(answer)
-    sys.stdout.buffer.flush()
+def write_answer(answer: bytes) -> int:
+    """Write an answer to standard output at once.
+
+    Returns:
+        The exit code: 0, also when whoever read has gone; 3 when it could not be written.
+    """
+    try:
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        sys.stdout = None  # nothing is left to flush at the end
+    except (OSError, AttributeError) as error:
+        sys.stdout = None
+        sys.stderr.write(f"netkg: the answer cannot be written: {error}\n")
+        return 3
+    return 0

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from rdflib import RDF, SH, Graph, URIRef
 
+from netkg.errors import DataNotFoundError, QuerySyntaxError
 from netkg.findings import Finding, Severity, Where
 from netkg.ontology import parse_turtle
+from netkg.paths import read_queries
 from netkg.vocab import sparql_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from rdflib.term import Node
 
@@ -39,6 +41,8 @@ def read_shapes(ontology_folder: str) -> Graph:
     """
     folder = os.path.join(ontology_folder, "shapes")
     merged = Graph()
+    if not os.path.isdir(folder):
+        raise DataNotFoundError(f"{folder} is not there; install netkg again")
     for name in sorted(os.listdir(folder)):
         if name.endswith(".ttl"):
             merged += parse_turtle(os.path.join(folder, name))
@@ -69,14 +73,20 @@ def validate_shapes(
     Returns:
         A finding for each result of the report.
 
+    Raises:
+        DataNotFoundError: A shape cannot be used.
+
     Source: SHACL, https://www.w3.org/TR/shacl/
     """
     import pyshacl  # noqa: PLC0415 - a fifth of a second that only builds and checks need
 
     places = places or {}
-    _, report, _ = pyshacl.validate(
-        data, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False
-    )
+    try:
+        _, report, _ = pyshacl.validate(
+            data, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False
+        )
+    except Exception as error:  # pyshacl raises many kinds for shapes it cannot use
+        raise DataNotFoundError(f"ontology/shapes: a shape cannot be used: {error}") from error
     if not isinstance(report, Graph):
         raise TypeError(f"pyshacl gave no report graph but {report!r}")
     findings = []
@@ -111,22 +121,32 @@ def run_checks(
         A finding for each row.
     """
     places = places or {}
-    return [
-        Finding(
-            "check-query",
-            f"{row['message']} (check {name})",
-            places.get(row["focus"]),
-            Severity(row.get("severity") or "error"),
-            row["focus"],
+    findings = []
+    for file, text in read_queries(queries_folder, "checks"):
+        try:
+            rows = list(store.select(sparql_prefixes() + text))
+        except QuerySyntaxError as error:
+            findings.append(Finding("bad-query", str(error), Where(f"queries/checks/{file}")))
+            continue
+        findings += [_check_finding(file, row, places) for row in rows]
+    return findings
+
+
+def _check_finding(file: str, row: Mapping[str, str], places: Mapping[str, Where]) -> Finding:
+    """Turn a row of a check into a finding; a check that selects other columns is one itself."""
+    severities = {severity.value: severity for severity in Severity}
+    severity = severities.get(row.get("severity") or "error")
+    if severity is None or not {"focus", "message"} <= set(row):
+        return Finding(
+            "bad-query",
+            "a check selects ?focus and ?message, and may select ?severity: error, warning or info",
+            Where(f"queries/checks/{file}"),
         )
-        for name, text in _check_queries(queries_folder)
-        for row in store.select(sparql_prefixes() + text)
-    ]
-
-
-def _check_queries(queries_folder: str) -> Iterable[tuple[str, str]]:
-    folder = os.path.join(queries_folder, "checks")
-    for file in sorted(os.listdir(folder)):
-        if file.endswith(".rq"):
-            with open(os.path.join(folder, file), encoding="utf-8") as stream:
-                yield file.removesuffix(".rq"), stream.read()
+    name = file.removesuffix(".rq")
+    return Finding(
+        "check-query",
+        f"{row['message']} (check {name})",
+        places.get(row["focus"]),
+        severity,
+        row["focus"],
+    )

@@ -72,6 +72,8 @@ def _read_values(words: list[str]) -> dict[str, str]:
         given = value if equals else next(rest, None)
         if given is None:
             raise click.UsageError(f"--{name} needs a value")
+        if name in values:
+            raise click.UsageError(f"--{name} is given twice")
         values[name] = given
     return values
 
@@ -89,7 +91,7 @@ def _complete_question(_ctx: click.Context, _param: click.Parameter, begun: str)
 @click.argument("question", required=False, shell_complete=_complete_question)
 @click.option("--format", "form", type=click.Choice(_ROW_FORMS), default="table",
               show_default=True, help="How to write the answer.")  # fmt: skip
-@click.option("--limit", type=click.IntRange(min=1), help="Show at most so many rows.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), help="Show at most so many rows.")
 @click.option("--show-sparql", is_flag=True, help="Write the query instead of its answer.")
 @_store_option
 @click.pass_context
@@ -140,7 +142,10 @@ def ask(
 def _read_query(query: str) -> str:
     """Read a query from the word itself, a file, or standard input."""
     if query == "-":
-        return sys.stdin.read()
+        try:
+            return sys.stdin.buffer.read().decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise QuerySyntaxError(f"standard input is not UTF-8: {error}") from error
     path = Path(query)
     try:
         is_file = path.is_file()

@@ -49,14 +49,44 @@ def _split_paths(paths: tuple[str, ...]) -> tuple[list[str], list[str]]:
     return roots, [path for path in paths if path not in roots]
 
 
-def _concerns(finding: Finding, paths: list[str]) -> bool:
-    if not paths or finding.where is None:
-        return True
-    shown = finding.where.file
-    return any(
-        shown == name or shown.startswith(name.rstrip("/") + "/") or name.endswith("/" + shown)
-        for name in (Path(path).as_posix() for path in paths)
-    )
+def _read_folders(roots: list[str]) -> list[str]:
+    """Give the folders a check reads: those given, or the shipped ones."""
+    from netkg.paths import data_folder  # noqa: PLC0415 - after the words are parsed
+
+    data = data_folder()
+    graphs = roots or [os.path.join(data, "graphs")]
+    return [*graphs, os.path.join(data, "ontology"), os.path.join(data, "queries")]
+
+
+def _place(finding: Finding, folders: list[str]) -> str:
+    """Give the absolute path of the file a finding is about; empty when it has none."""
+    shown = finding.where.file if finding.where else ""
+    for folder in folders:
+        root = os.path.realpath(folder)
+        if shown.startswith(os.path.basename(root) + "/"):
+            return os.path.join(os.path.dirname(root), shown)
+    return ""
+
+
+def _narrow(
+    findings: list[Finding], paths: list[str], folders: list[str]
+) -> tuple[list[Finding], int]:
+    """Keep the findings about some paths, and count the errors elsewhere."""
+    if not paths:
+        return findings, 0
+    wanted = [os.path.realpath(path) for path in paths]
+    roots = [os.path.realpath(folder) for folder in folders]
+    for path, given in zip(wanted, paths, strict=True):
+        if not any(_within(path, root) or _within(root, path) for root in roots):
+            raise click.UsageError(
+                f"{given} is none of the files that are read; they are in {', '.join(roots)}"
+            )
+    kept = [f for f in findings if any(_within(_place(f, folders), path) for path in wanted)]
+    return kept, count_errors(f for f in findings if f not in kept)
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
 
 
 @click.command()
@@ -85,11 +115,14 @@ def check(paths: tuple[str, ...], reasoner: str | None, sources: str | None) -> 
             known = set(findings)
             found = KnowledgeGraph.verify_quotes(sources, roots)[1]
             findings += [finding for finding in found if finding not in known]
-    shown = [finding for finding in findings if _concerns(finding, narrowing)]
+    folders = _read_folders(roots)
+    shown, elsewhere = _narrow(findings, narrowing, folders)
     say_findings(shown)
     errors = count_errors(shown)
-    say(f"{errors} errors, {len(shown) - errors} other findings")
-    sys.exit(1 if errors else 0)
+    say(f"{errors} errors, {len(shown) - errors} other findings in {', '.join(folders[:-2])}")
+    if elsewhere:
+        say(f"{elsewhere} errors elsewhere, which may have kept later stages from running")
+    sys.exit(1 if errors or elsewhere else 0)
 
 
 @click.command()

@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 findings, 2 usage, 3 failure.
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
@@ -57,8 +58,16 @@ def _complain(error: NetkgError | OSError) -> int:
     return 2 if isinstance(error, _USAGE_ERRORS) else 3
 
 
+def _forgive_encodings() -> None:
+    """Write a question mark for a letter that the terminal's encoding lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 def run() -> int:
     """Run the command line and turn errors into messages and exit codes."""
+    _forgive_encodings()
     code = 0
     try:
         outcome = cli.main(prog_name="netkg", standalone_mode=False)
@@ -76,4 +85,13 @@ def run() -> int:
         if "--debug" in sys.argv:
             raise
         code = _complain(error)
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        click.echo(
+            f"netkg: internal error: {type(error).__name__}: {error}; run with --debug and report "
+            "what it shows",
+            err=True,
+        )
+        code = 3
     return code

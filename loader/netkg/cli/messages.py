@@ -1,4 +1,4 @@
-"""What goes to standard error: messages, progress, and how an error ends the program."""
+"""What goes to standard error, messages and progress, and how findings are shown."""
 
 from __future__ import annotations
 

@@ -7,10 +7,10 @@ Refuses a file without that header.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from netkg.errors import DataNotFoundError
+from netkg.errors import DataNotFoundError, QuerySyntaxError
+from netkg.paths import read_queries
 from netkg.vocab import graph_iri, sparql_prefixes
 
 if TYPE_CHECKING:
@@ -41,17 +41,12 @@ def build_rules(queries_folder: str) -> Iterator[BuildRule]:
     Raises:
         DataNotFoundError: A file does not name its graph.
     """
-    folder = os.path.join(queries_folder, "build")
-    for file in sorted(os.listdir(folder)):
-        if not file.endswith(".rq"):
-            continue
-        with open(os.path.join(folder, file), encoding="utf-8") as stream:
-            text = stream.read()
+    for file, text in read_queries(queries_folder, "build"):
         header = next((line for line in text.splitlines() if line.startswith(_HEADER)), "")
-        if not header:
+        name = header.removeprefix(_HEADER).strip()
+        if not name.replace("-", "").isalnum():
             raise DataNotFoundError(f"queries/build/{file}: add a line '{_HEADER} NAME'")
-        graph = graph_iri(header.removeprefix(_HEADER).strip())
-        yield BuildRule(file.removesuffix(".rq"), graph, sparql_prefixes() + text)
+        yield BuildRule(file, graph_iri(name), sparql_prefixes() + text)
 
 
 def run_build_rules(store: EmbeddedStore, queries_folder: str) -> None:
@@ -60,7 +55,13 @@ def run_build_rules(store: EmbeddedStore, queries_folder: str) -> None:
     Args:
         store: Holds the curated graphs; receives what the rules construct.
         queries_folder: The folder that holds `build/`.
+
+    Raises:
+        DataNotFoundError: A rule is no CONSTRUCT, or does not name its graph.
     """
     for rule in build_rules(queries_folder):
-        store.load(store.answer(rule.sparql, "nt"), rule.graph)
+        try:
+            store.load(store.answer(rule.sparql, "nt"), rule.graph)
+        except QuerySyntaxError as error:
+            raise DataNotFoundError(f"queries/build/{rule.name}: {error}") from error
         store.update(f"INSERT {{ ?s ?p ?o }} WHERE {{ GRAPH <{rule.graph}> {{ ?s ?p ?o }} }}")

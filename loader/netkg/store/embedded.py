@@ -76,7 +76,7 @@ class EmbeddedStore:
         """
         try:
             return cls(ox.Store.read_only(path))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"{path} holds no readable store: {error}; build it again with 'netkg build'"
             ) from error
@@ -162,7 +162,17 @@ class EmbeddedStore:
             raise StoreError(f"the store cannot be written: {error}") from error
 
     def load(self, ntriples: bytes, graph: str) -> None:
-        """Load N-Triples into a named graph."""
+        """Load N-Triples into a named graph.
+
+        Raises:
+            StoreError: An IRI or a literal in them is not RDF.
+        """
+        try:
+            self._load(ntriples, graph)
+        except (SyntaxError, ValueError) as error:
+            raise StoreError(f"{graph} holds what is not RDF: {error}") from error
+
+    def _load(self, ntriples: bytes, graph: str) -> None:
         self._engine.load(ntriples, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
 
     def copy_to(self, other: EmbeddedStore) -> None:

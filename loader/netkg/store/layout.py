@@ -17,7 +17,7 @@ TYPE_CHECKING = False  # `typing` is not worth its import time on the way to a w
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Current", "default_root", "find_store", "inputs_signature", "read_current",
+__all__ = ["QUADS", "Current", "default_root", "find_store", "inputs_signature", "read_current",
            "replace_store"]  # fmt: skip
 
 _POINTER = "current.txt"
@@ -76,7 +76,9 @@ def read_current(root: str) -> Current | None:
     try:
         with open(os.path.join(root, _POINTER), encoding="utf-8") as stream:
             name, signature = stream.read().split("\n")[:2]
-    except (FileNotFoundError, NotADirectoryError, ValueError):
+    except (OSError, ValueError):
+        return None
+    if not name.startswith(_STORE) or os.path.basename(name) != name:
         return None
     path = os.path.join(root, name, QUADS)
     return Current(path, signature) if os.path.isdir(path) else None
@@ -134,7 +136,15 @@ def _prepare_root(root: str) -> None:
         raise StoreError(f"{root} is itself an Oxigraph store; give another folder")
 
 
-def replace_store(root: str, *, name: str, signature: str, build: Callable[[str], None]) -> str:
+def replace_store(
+    root: str,
+    *,
+    name: str,
+    signature: str,
+    build: Callable[[str], object],
+    wait_s: float = 0,
+    needed: Callable[[], bool] = lambda: True,
+) -> str:
     """Build a store beside the current one and swap it in when it is whole.
 
     Args:
@@ -142,40 +152,51 @@ def replace_store(root: str, *, name: str, signature: str, build: Callable[[str]
         name: What to call the new store, such as the hash of its inputs.
         signature: What its inputs look like now.
         build: Fills a folder that it is given; what it raises is handed on.
+        wait_s: Seconds to wait for another build in this root to end.
+        needed: Asked once the root is ours; when it says no, the current store stands.
 
     Returns:
-        The folder of the new store's quads.
+        The folder of the current store's quads.
 
     Raises:
-        StoreError: The root cannot be written, or another build is at work in it.
+        StoreError: The root cannot be written, or another build is still at work in it.
     """
-    import secrets  # noqa: PLC0415 - not needed to answer
-
-    import filelock  # noqa: PLC0415 - nor is this
+    import filelock  # noqa: PLC0415 - not needed to answer
 
     _prepare_root(root)
     lock = filelock.FileLock(os.path.join(root, _LOCK))
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait_s)
     except filelock.Timeout as error:
         raise StoreError(f"another build is at work in {root}; wait until it has ended") from error
     except OSError as error:
         raise StoreError(f"cannot lock {root}: {error.strerror}") from error
     try:
         before = read_current(root)
-        old = os.path.basename(os.path.dirname(before.path)) if before else ""
-        _sweep(root, {old})
-        unique = f"{name}-{secrets.token_hex(4)}"
-        working = os.path.join(root, _BUILDING + unique)
-        os.mkdir(working)
-        try:
-            build(working)
-            os.rename(working, os.path.join(root, _STORE + unique))
-            _point_to(root, _STORE + unique, signature)
-        except OSError as error:
-            raise StoreError(f"cannot write the store in {root}: {error}") from error
-        finally:
-            _sweep(root, {old, _STORE + unique})
+        if before and not needed():
+            return before.path
+        return _build_beside(root, before, name, signature, build)
     finally:
         lock.release()
+
+
+def _build_beside(
+    root: str, before: Current | None, name: str, signature: str, build: Callable[[str], object]
+) -> str:
+    """Build in a folder of its own and point to it; the root is locked."""
+    import secrets  # noqa: PLC0415 - not needed to answer
+
+    old = os.path.basename(os.path.dirname(before.path)) if before else ""
+    _sweep(root, {old})
+    unique = f"{name}-{secrets.token_hex(4)}"
+    working = os.path.join(root, _BUILDING + unique)
+    try:
+        os.mkdir(working)
+        build(working)
+        os.rename(working, os.path.join(root, _STORE + unique))
+        _point_to(root, _STORE + unique, signature)
+    except OSError as error:
+        raise StoreError(f"cannot write the store in {root}: {error}") from error
+    finally:
+        _sweep(root, {old, _STORE + unique})
     return os.path.join(root, _STORE + unique, QUADS)

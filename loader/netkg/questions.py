@@ -1,7 +1,7 @@
-"""The stored questions: their headers, their parameters, and how a value gets into a query.
+"""The stored questions: how words fit a template, and how a value gets into a query.
 
-In: `.rq` files with a `#+` YAML header. Out: frozen `Question`s, and bound SPARQL texts.
-Refuses a header with an unknown or missing key, and binds nothing but checked RDF terms.
+In: templates, what a person typed, and SPARQL texts. Out: values by parameter, bound texts.
+Refuses to bind anything but a checked IRI.
 
 A parameter `target` stands in the query as the variable `?_target`. Bound, every such variable is
 replaced by the term; left out, it stays a variable and so means "any".
@@ -12,25 +12,10 @@ from __future__ import annotations
 from netkg.errors import BadParameterError
 from netkg.vocab import term
 
-TYPE_CHECKING = False  # `typing` is not worth its import time on the way to a warm answer
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-__all__ = ["PARAMETER_MARK", "bind", "fill_template", "match_template"]
+__all__ = ["PARAMETER_MARK", "bind", "class_iris", "iri_term", "match_template"]
 
 PARAMETER_MARK = "?_"
 _WORD = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
-
-
-def fill_template(template: str, values: Mapping[str, str]) -> str:
-    """Write a question's template with values in the place of parameters.
-
-    >>> fill_template("drugs acting on {target}", {"target": "mTORC2"})
-    'drugs acting on mTORC2'
-    """
-    for name, value in values.items():
-        template = template.replace("{" + name + "}", value)
-    return template
 
 
 def _parts(template: str) -> list[str]:
@@ -106,7 +91,7 @@ def bind(sparql: str, name: str, value: str) -> str:
     Args:
         sparql: A stored query; its parameters stand as whole variables, never inside a string.
         name: The parameter.
-        value: A term as SPARQL writes it, made by `iri_term` or `literal_term`.
+        value: A term as SPARQL writes it, made by `iri_term`.
 
     Returns:
         The query with the term in every place.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from netkg.curation import Curation, Record
 
-__all__ = ["find_texts", "verify_quotes"]
+__all__ = ["verify_quotes"]
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBER_COLUMNS = ("position", "p_value", "value", "n")

@@ -23,7 +23,7 @@ _CLAIMS = BASE + "claim/"
 _STUDIES = "studiesFor"
 
 
-def shorten(text: str) -> str:
+def _shorten(text: str) -> str:
     """Write IRIs of ours and of known namespaces short."""
     if text.startswith(BASE + "entity/"):
         return text.removeprefix(BASE + "entity/")
@@ -44,7 +44,7 @@ def _cell(row: Mapping[str, str], column: str, labels: set[str]) -> str:
         return _studies(row)
     if column in labels:
         return row[column + "Label"]
-    return "; ".join(shorten(part) for part in row[column].split("; "))
+    return "; ".join(_shorten(part) for part in row[column].split("; "))
 
 
 def readable(rows: Rows) -> tuple[list[str], list[list[str]]]:

@@ -16,7 +16,7 @@ from netkg.errors import DataNotFoundError
 from netkg.findings import Finding, Where
 from netkg.suggest import did_you_mean
 
-__all__ = ["ENTITIES_FOLDER", "GraphFiles", "find_files"]
+__all__ = ["GraphFiles", "find_files"]
 
 ENTITIES_FOLDER = "entities"
 

@@ -75,7 +75,7 @@ class Table:
         name: The file's name without `.tsv`.
         node_class: The class of the ontology its rows belong to, unless a `class` column says.
         columns: The columns behind `id`, in order.
-        subject: Columns that name what a claim's proposition is about; the first one filled counts.
+        subject: The column that names what a claim's proposition is about.
         predicate: The column whose word is the proposition's predicate, or that word itself.
         object: The column that holds the proposition's object; empty when it has none.
         qualifiers: Columns whose values set one proposition apart from another.

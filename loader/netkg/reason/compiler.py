@@ -213,7 +213,7 @@ class _Compiler:
         """Compile the axioms that hold lists: closed lists and sets of disjoint classes."""
         for owner, listed in self.links(OWL.oneOf):
             if not isinstance(owner, BNode):
-                self.imply(f"{self.words(owner)} OneOf", member_of_list(self.graph, listed), owner)
+                self.imply(f"{self.words(owner)} OneOf", _member_of_list(self.graph, listed), owner)
         for group in self.graph.subjects(RDF.type, OWL.AllDisjointClasses):
             classes = self.graph.value(group, OWL.members)
             if classes is not None:
@@ -230,7 +230,7 @@ class _Compiler:
                 self.refusals.append(Refusal(self.words(owner), reason))
 
 
-def member_of_list(graph: Graph, listed: Node) -> Pattern:
+def _member_of_list(graph: Graph, listed: Node) -> Pattern:
     """Say what it takes to be one of a list's individuals."""
     return Pattern(
         f"VALUES ?x {{ {' '.join(sparql(value) for value in Collection(graph, listed))} }}"

@@ -28,6 +28,7 @@ __all__ = [
     "Conclusion",
     "Pattern",
     "conclude",
+    "is_datatype",
     "manchester",
     "member",
     "sparql",

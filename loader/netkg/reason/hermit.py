@@ -17,7 +17,7 @@ from netkg.findings import Finding
 from netkg.ontology import parse_turtle
 from netkg.vocab import ONTOLOGY_IRI
 
-__all__ = ["find_java", "judge"]
+__all__ = ["judge"]
 
 
 def find_java() -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from netkg.vocab import graph_iri
 
-__all__ = ["INFERRED_GRAPH", "Contradiction", "Refusal", "Rule", "RuleSet"]
+__all__ = ["Contradiction", "Refusal", "Rule", "RuleSet"]
 
 INFERRED_GRAPH = graph_iri("inferred")
 

@@ -9,7 +9,7 @@ TYPE_CHECKING = False  # `typing` is not worth its import time on the way to a w
 if TYPE_CHECKING:
     from netkg.store.interface import Store
 
-__all__ = ["is_url", "open_store"]
+__all__ = ["open_store"]
 
 
 def is_url(place: str) -> bool:

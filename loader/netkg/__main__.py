@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 __all__ = ["main"]
@@ -18,7 +19,9 @@ def main() -> int:
 
         answer = try_quick_answer(sys.argv[1:])
         if answer is not None:
-            return write_answer(answer)
+            # The store was only read and the answer is out: there is nothing to tidy up, and
+            # taking the interpreter apart would take longer than finding the question did.
+            os._exit(write_answer(answer))
     from netkg.cli.main import run  # noqa: PLC0415 - the command-line library is slow to import
 
     return run()

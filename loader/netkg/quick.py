@@ -94,6 +94,6 @@ def write_answer(answer: bytes) -> int:
         sys.stdout = None  # nothing is left to flush at the end
     except (OSError, AttributeError) as error:
         sys.stdout = None
-        sys.stderr.write(f"netkg: the answer cannot be written: {error}\n")
+        print(f"netkg: the answer cannot be written: {error}", file=sys.stderr, flush=True)
         return 3
     return 0

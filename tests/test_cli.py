@@ -126,6 +126,14 @@ def test_a_query_that_would_write_or_reach_out_is_refused(
     assert "Traceback" not in done.stderr
 
 
+def test_a_syntax_error_is_placed_in_the_query_as_typed(store_root: str) -> None:
+    done = run("sparql", "SELECT * WHERE {\n ?s ?p }", "--store", store_root)
+    assert done.returncode == 2
+    assert "error at 2:" in done.stderr
+    own = "PREFIX nkg: <urn:mine#> SELECT ?x { BIND (nkg:a AS ?x) }"
+    assert "urn:mine#a" in run("sparql", own, "--format", "csv", "--store", store_root).stdout
+
+
 def test_words_in_strings_and_comments_are_no_service(store_root: str) -> None:
     query = "SELECT ?x { VALUES ?x { 'SERVICE <urn:x> FROM INSERT' } } # SERVICE <urn:x> { }"
     done = run("sparql", query, "--format", "csv", "--store", store_root)

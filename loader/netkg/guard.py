@@ -1,6 +1,6 @@
 """Admits a query of somebody else's, or says why not: only reading, and no network.
 
-In: SPARQL text. Out: the text with netkg's prefixes. Refuses updates, SERVICE and nesting that
+In: SPARQL text. Out: the same text, once it is admitted. Refuses updates, SERVICE and nesting that
 would exhaust the engine's stack. The text is read token by token as SPARQL's grammar defines them,
 so words in strings, comments, variables and IRIs do not matter. (docs/decisions/0005)
 
@@ -13,7 +13,6 @@ import re
 from typing import TYPE_CHECKING
 
 from netkg.errors import ForbiddenQueryError
-from netkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,13 +100,12 @@ def admit(text: str) -> str:
         text: SPARQL 1.1; the engine judges its syntax.
 
     Returns:
-        The text with netkg's prefixes declared, on its first line so that line numbers stay.
-        A query's own declarations override them.
+        The text as it is; the store knows netkg's prefixes, and a query's own come first.
 
     Raises:
         ForbiddenQueryError: It is an update, has SERVICE, or nests too deeply.
 
-    >>> admit("ASK { ?s ?p 'SERVICE' } # SERVICE")[-33:]
+    >>> admit("ASK { ?s ?p 'SERVICE' } # SERVICE")
     "ASK { ?s ?p 'SERVICE' } # SERVICE"
     """
     words = list(_keywords(text))
@@ -125,4 +123,4 @@ def admit(text: str) -> str:
         raise ForbiddenQueryError(
             f"brackets nest deeper than {_DEEPEST_NESTING}; write the query flatter"
         )
-    return "".join(f"PREFIX {prefix}: <{iri}> " for prefix, iri in PREFIXES.items()) + text
+    return text

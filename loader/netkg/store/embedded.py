@@ -9,6 +9,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from netkg.errors import QuerySyntaxError, StoreError
+from netkg.vocab import PREFIXES
 
 TYPE_CHECKING = False  # `typing` is not worth its import time on the way to a warm answer
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class EmbeddedStore:
 
     def _query(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
-            return self._engine.query(sparql)
+            return self._engine.query(sparql, prefixes=PREFIXES)
         except SyntaxError as error:
             raise QuerySyntaxError(f"the query is not SPARQL 1.1: {error}") from error
         except (OSError, RuntimeError) as error:

@@ -18,6 +18,7 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 
 from netkg.errors import QuerySyntaxError, QueryTimeoutError, StoreError
 from netkg.store.results import Cell, Rows
+from netkg.vocab import sparql_prefixes
 
 __all__ = ["RemoteStore"]
 
@@ -55,7 +56,7 @@ class RemoteStore:
     def _request(self, sparql: str, media_type: str) -> bytes:
         client = SPARQLWrapper(self._url)
         client.setMethod(POST)
-        client.setQuery(sparql)
+        client.setQuery(sparql_prefixes() + sparql)
         client.setTimeout(max(1, round(self._timeout_s)))
         client.setOnlyConneg(True)
         client.addCustomHttpHeader("Accept", media_type)

@@ -73,8 +73,9 @@ class KnowledgeGraph:
         """
         if store:
             return cls(open_store(store, timeout_s=timeout_s))
+        ready = cls._ready_store(progress)
         try:
-            return cls(open_store(cls._ready_store(progress)))
+            return cls(open_store(ready))
         except StoreError as error:
             _log.warning("netkg: %s; building it again", error)
             return cls.build(progress=progress)

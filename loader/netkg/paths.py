@@ -14,7 +14,18 @@ import sys
 
 from netkg.errors import DataNotFoundError
 
-__all__ = ["cache_folder", "data_folder", "input_files", "package_folder", "read_queries"]
+TYPE_CHECKING = False  # `typing` is not worth its import time on the way to a warm answer
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = [
+    "cache_folder",
+    "data_folder",
+    "input_files",
+    "package_folder",
+    "read_queries",
+    "watched_files",
+]
 
 _DATA_FOLDERS = ("ontology", "graphs", "queries")
 
@@ -82,6 +93,18 @@ def input_files(folder: str) -> list[tuple[str, os.stat_result]]:
                 else:
                     found.append((entry.path, entry.stat()))
     return found
+
+
+def watched_files(folders: Iterable[str]) -> dict[str, os.stat_result]:
+    """List every file that a store depends on: those of its folders, and netkg's own code.
+
+    Args:
+        folders: The folders of the ontology, the queries and the graphs.
+
+    Returns:
+        Each file's status by path.
+    """
+    return dict(found for folder in (*folders, package_folder()) for found in input_files(folder))
 
 
 def read_queries(queries_folder: str, kind: str) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from netkg.errors import CurationError, DataNotFoundError
 from netkg.findings import Finding, Severity, Where, count_errors, sort_findings
 from netkg.linting import lint_queries, lint_questions
 from netkg.ontology import PLAIN_STORE, parse_turtle, read_ontology, read_vocabulary
-from netkg.paths import input_files, package_folder
+from netkg.paths import watched_files
 from netkg.reason.compiler import compile_axioms
 from netkg.reason.edges import run_build_rules
 from netkg.reason.fixpoint import find_contradictions, refusal_findings, run_rules
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from netkg.curation import Curation
+    from netkg.store.layout import Current
 
 __all__ = ["Built", "Inputs", "assemble", "build_store", "ensure_store", "inputs_of"]
 
@@ -62,9 +63,7 @@ class Inputs:
 
     def files(self) -> list[tuple[str, os.stat_result]]:
         """List every file that a store depends on, netkg's own code with them."""
-        folders = (self.ontology, self.queries, *self.graphs, package_folder())
-        listed = {path: status for folder in folders for path, status in input_files(folder)}
-        return sorted(listed.items())
+        return sorted(watched_files((self.ontology, self.queries, *self.graphs)).items())
 
     def digest(self) -> str:
         """Hash the content of every file that a store depends on."""
@@ -247,8 +246,7 @@ def build_store(
         CurationError: There are errors; its message lists them all and nothing was written.
         StoreError: The store cannot be written, or another build is at work in that folder.
     """
-    made: list[Built] = []
-    path = _swap_in(inputs, root, lambda folder: made.append(_fill(inputs, folder, progress)))
+    path, made = _swap_in(inputs, root, progress)
     return path, made[0]
 
 
@@ -270,45 +268,51 @@ def ensure_store(
         CurationError: There are errors; its message lists them all and nothing was written.
         StoreError: The store cannot be written, or the other build does not end.
     """
-
-    def stale() -> bool:
-        current = read_current(root)
-        return current is None or current.signature != _signature(inputs)
-
-    if not stale() and (current := read_current(root)):
-        return current.path
+    fresh = _fresh_store(inputs, root)
+    if fresh:
+        return fresh.path
     return _swap_in(
         inputs,
         root,
-        lambda folder: _fill(inputs, folder, progress),
+        progress,
         wait_s=patience_s,
-        needed=stale,
-    )
+        needed=lambda: _fresh_store(inputs, root) is None,
+    )[0]
 
 
 def _signature(inputs: Inputs) -> str:
     return inputs_signature(status for _, status in inputs.files())
 
 
+def _fresh_store(inputs: Inputs, root: str) -> Current | None:
+    """Give the current store if its inputs have not changed since it was built."""
+    current = read_current(root)
+    return current if current and current.signature == _signature(inputs) else None
+
+
 def _swap_in(
     inputs: Inputs,
     root: str,
-    build: Callable[[str], object],
+    progress: Callable[[str], None],
     *,
     wait_s: float = 0,
     needed: Callable[[], bool] = lambda: True,
-) -> str:
-    return replace_store(
+) -> tuple[str, list[Built]]:
+    """Build and swap in, if needed; give the current store's place and what was built, if any."""
+    digest = inputs.digest()
+    made: list[Built] = []
+    path = replace_store(
         root,
-        name=inputs.digest()[:_HASH_LENGTH],
+        name=digest[:_HASH_LENGTH],
         signature=_signature(inputs),
-        build=build,
+        build=lambda folder: made.append(_fill(inputs, folder, digest, progress)),
         wait_s=wait_s,
         needed=needed,
     )
+    return path, made
 
 
-def _fill(inputs: Inputs, folder: str, progress: Callable[[str], None]) -> Built:
+def _fill(inputs: Inputs, folder: str, digest: str, progress: Callable[[str], None]) -> Built:
     """Build everything and write it into a folder."""
     built = assemble(inputs, progress)
     whole = _without_errors(built)
@@ -316,7 +320,7 @@ def _fill(inputs: Inputs, folder: str, progress: Callable[[str], None]) -> Built
     whole.copy_to(EmbeddedStore.create(os.path.join(folder, QUADS)))
     manifest = {
         "netkg": version("netkg"),
-        "inputs_sha256": inputs.digest(),
+        "inputs_sha256": digest,
         "quads": len(whole),
         "claims": built.claims,
         "entities": built.entities,

@@ -11,7 +11,7 @@ import os
 import sys
 
 from netkg.errors import NetkgError
-from netkg.paths import cache_folder, data_folder, input_files, package_folder
+from netkg.paths import cache_folder, data_folder, watched_files
 
 __all__ = ["try_quick_answer", "write_answer"]
 
@@ -46,11 +46,8 @@ def _fresh_store() -> str | None:
     current = read_current(default_root(cache_folder(), data))
     if current is None:
         return None
-    statuses: dict[str, os.stat_result] = {}
-    for folder in ("ontology", "queries", "graphs"):
-        statuses.update(input_files(os.path.join(data, folder)))
-    statuses.update(input_files(package_folder()))
-    return current.path if current.signature == inputs_signature(statuses.values()) else None
+    files = watched_files(os.path.join(data, part) for part in ("ontology", "queries", "graphs"))
+    return current.path if current.signature == inputs_signature(files.values()) else None
 
 
 def try_quick_answer(words: list[str]) -> bytes | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ask", "describe", "sparql"]
 
 _ROW_FORMS = ("table", "csv", "tsv", "json", "md")
-_GRAPH_FORMS = ("turtle", "nt", "rdfxml", "jsonld", "xml")
+_OTHER_FORMS = ("turtle", "nt", "rdfxml", "jsonld", "xml")
 
 
 def _store_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -163,7 +163,7 @@ def _read_query(query: str) -> str:
 
 @click.command()
 @click.argument("query")
-@click.option("--format", "form", type=click.Choice([*_ROW_FORMS, *_GRAPH_FORMS]),
+@click.option("--format", "form", type=click.Choice([*_ROW_FORMS, *_OTHER_FORMS]),
               help="How to write the answer; a table, or Turtle for triples.")  # fmt: skip
 @_store_option
 def sparql(query: str, form: str | None, store: str | None) -> None:

@@ -21,6 +21,7 @@ from netkg.reason.expressions import (
     is_datatype,
     manchester,
     member,
+    one_of,
     sparql,
 )
 from netkg.reason.rules import Contradiction, Refusal, Rule, RuleSet
@@ -213,7 +214,7 @@ class _Compiler:
         """Compile the axioms that hold lists: closed lists and sets of disjoint classes."""
         for owner, listed in self.links(OWL.oneOf):
             if not isinstance(owner, BNode):
-                self.imply(f"{self.words(owner)} OneOf", _member_of_list(self.graph, listed), owner)
+                self.imply(f"{self.words(owner)} OneOf", one_of(self.graph, listed), owner)
         for group in self.graph.subjects(RDF.type, OWL.AllDisjointClasses):
             classes = self.graph.value(group, OWL.members)
             if classes is not None:
@@ -228,13 +229,6 @@ class _Compiler:
         for link, reason in _REFUSED_LINKS.items():
             for owner, _ in self.links(link):
                 self.refusals.append(Refusal(self.words(owner), reason))
-
-
-def _member_of_list(graph: Graph, listed: Node) -> Pattern:
-    """Say what it takes to be one of a list's individuals."""
-    return Pattern(
-        f"VALUES ?x {{ {' '.join(sparql(value) for value in Collection(graph, listed))} }}"
-    )
 
 
 def compile_axioms(ontology: Graph) -> RuleSet:

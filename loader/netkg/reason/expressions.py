@@ -31,6 +31,7 @@ __all__ = [
     "is_datatype",
     "manchester",
     "member",
+    "one_of",
     "sparql",
 ]
 
@@ -128,6 +129,12 @@ def manchester(graph: Graph, node: Node) -> str:
     return "an expression netkg does not know"
 
 
+def one_of(graph: Graph, listed: Node, subject: str = "?x") -> Pattern:
+    """Say what it takes to be one of a list's individuals."""
+    values = " ".join(sparql(value) for value in _list(graph, listed))
+    return Pattern(f"VALUES {subject} {{ {values} }}")
+
+
 def member(  # noqa: PLR0911 - one return for each kind of expression
     graph: Graph, node: Node, subject: str = "?x", depth: str = "?v"
 ) -> Pattern:
@@ -152,8 +159,7 @@ def member(  # noqa: PLR0911 - one return for each kind of expression
         return Pattern(text, frozenset().union(*(part.reads for part in parts)))
     listed = graph.value(node, OWL.oneOf)
     if listed is not None:
-        values = " ".join(sparql(value) for value in _list(graph, listed))
-        return Pattern(f"VALUES {subject} {{ {values} }}")
+        return one_of(graph, listed, subject)
     prop = graph.value(node, OWL.onProperty)
     value = graph.value(node, OWL.hasValue)
     if isinstance(prop, URIRef) and value is not None:

@@ -141,7 +141,7 @@ def replace_store(
     *,
     name: str,
     signature: str,
-    build: Callable[[str], object],
+    build: Callable[[str], None],
     wait_s: float = 0,
     needed: Callable[[], bool] = lambda: True,
 ) -> str:
@@ -181,7 +181,7 @@ def replace_store(
 
 
 def _build_beside(
-    root: str, before: Current | None, name: str, signature: str, build: Callable[[str], object]
+    root: str, before: Current | None, name: str, signature: str, build: Callable[[str], None]
 ) -> str:
     """Build in a folder of its own and point to it; the root is locked."""
     import secrets  # noqa: PLC0415 - not needed to answer

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from netkg import KnowledgeGraph
+from netkg.ontology import Vocabulary, read_ontology, read_vocabulary
 from netkg.paths import cache_folder, data_folder
 from netkg.pipeline import Built
 from netkg.store.layout import default_root
@@ -41,6 +42,12 @@ def mini_root(tmp_path_factory: pytest.TempPathFactory) -> str:
     root = str(tmp_path_factory.mktemp("mini") / "store")
     KnowledgeGraph.build_at([str(MINI / "graphs")], output=root)
     return root
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """Read the ontology's classes and closed lists."""
+    return read_vocabulary(read_ontology(f"{data_folder()}/ontology"))
 
 
 @pytest.fixture

@@ -281,7 +281,7 @@ def test_an_answer_that_cannot_be_written_is_a_failure(store_root: str) -> None:
 
 def test_quotes_verifies_locators(mini_graphs: Path) -> None:
     done = run("quotes", "--graphs", str(mini_graphs), "--sources", str(MINI / "texts"))
-    assert (done.returncode, done.stderr) == (0, "8 locators verified, 0 errors\n")
+    assert (done.returncode, done.stderr) == (0, "9 locators verified, 0 errors\n")
 
 
 def test_locate_gives_start_end_and_hash() -> None:

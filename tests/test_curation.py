@@ -10,13 +10,8 @@ from netkg.curation import Curation, read_graphs
 from netkg.curation.claim_tables import CLAIM_TABLES
 from netkg.curation.entity_tables import ENTITY_TABLES, LINK_TABLES
 from netkg.findings import Finding
-from netkg.ontology import Vocabulary, read_ontology, read_vocabulary
+from netkg.ontology import Vocabulary, read_ontology
 from netkg.paths import data_folder
-
-
-@pytest.fixture(scope="module")
-def vocabulary() -> Vocabulary:
-    return read_vocabulary(read_ontology(f"{data_folder()}/ontology"))
 
 
 def read(graphs: Path, vocabulary: Vocabulary) -> Curation:
@@ -94,8 +89,27 @@ def test_a_label_is_accepted_in_the_place_of_an_id(
 def test_an_unknown_column_is_refused(mini_graphs: Path, vocabulary: Vocabulary) -> None:
     edit(mini_graphs / "paper2030/regulation.tsv", "residue", "residu")
     findings = read(mini_graphs, vocabulary).findings
-    assert {f.code for f in findings} == {"unknown-column", "missing-column"}
+    assert {f.code for f in findings} == {"unknown-column"}
     assert "did you mean 'residue'?" in str(findings[0])
+
+
+def test_a_column_that_every_row_must_fill_may_not_be_left_out(
+    mini_graphs: Path, vocabulary: Vocabulary
+) -> None:
+    edit(mini_graphs / "paper2030/regulation.tsv", "effect", "residue_")
+    codes = {f.code for f in read(mini_graphs, vocabulary).findings}
+    assert "missing-column" in codes
+
+
+def test_an_identifier_must_look_like_one_of_its_prefix(
+    mini_graphs: Path, vocabulary: Vocabulary
+) -> None:
+    path = mini_graphs / "entities/identifiers.tsv"
+    first = path.read_text("utf-8").split("\n")[1].split("\t")[2]
+    edit(path, first, first.partition(":")[0] + ":what-is-this")
+    finding = only(read(mini_graphs, vocabulary))
+    assert finding.code == "bad-curie"
+    assert "which look like" in finding.message
 
 
 def test_a_duplicate_id_names_both_places(mini_graphs: Path, vocabulary: Vocabulary) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from netkg import KnowledgeGraph
 from netkg.curation.locators import find_passage, read_source_text, span_digest
 from netkg.errors import DataNotFoundError, LocatorError
+from netkg.findings import Severity
 
 MINI = Path(__file__).parent / "mini"
 TEXT = "Everolimus inhi-\nbits mTOR. It does not\ninhibit mTORC2. It is given orally."
@@ -70,7 +71,7 @@ def test_a_source_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 
 def test_all_locators_of_the_made_up_paper_are_verified() -> None:
     verified, findings = KnowledgeGraph.verify_quotes(str(MINI / "texts"), [str(MINI / "graphs")])
-    assert (verified, findings) == (8, [])
+    assert (verified, findings) == (9, [])
 
 
 def edit_row(graphs: Path, old: str, new: str) -> None:
@@ -87,14 +88,24 @@ def test_a_hash_that_does_not_fit_is_found(mini_graphs: Path) -> None:
     digest = claims[1].split("\t")[claims[0].split("\t").index("span_sha256")]
     edit_row(mini_graphs, digest, "0" * 64)
     verified, findings = KnowledgeGraph.verify_quotes(str(MINI / "texts"), [str(mini_graphs)])
-    assert verified == 7
+    assert verified == 8
     assert [finding.code for finding in findings] == ["bad-hash"]
 
 
 def test_a_number_that_is_not_in_its_span_is_found(mini_graphs: Path) -> None:
     edit_row(mini_graphs, "0.02", "0.03")
     _, findings = KnowledgeGraph.verify_quotes(str(MINI / "texts"), [str(mini_graphs)])
-    assert [finding.code for finding in findings] == ["number-not-in-span"]
+    codes = [finding.code for finding in findings]
+    assert codes == ["statement-disagrees", "number-not-in-span"]
+
+
+def test_a_passage_with_no_claim_and_no_reason_is_a_silent_gap(mini_graphs: Path) -> None:
+    (mini_graphs / "entities/gaps.tsv").unlink()
+    _, findings = KnowledgeGraph.verify_quotes(str(MINI / "texts"), [str(mini_graphs)])
+    assert [(finding.code, finding.severity) for finding in findings] == [
+        ("silent-gap", Severity.WARNING)
+    ]
+    assert "'Abstract'" in findings[0].message
 
 
 def test_a_folder_without_the_texts_is_refused(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_a_name_of_another_kind_is_refused(graph: KnowledgeGraph) -> None:
 
 def test_an_ambiguous_name_lists_its_candidates(graph: KnowledgeGraph) -> None:
     with pytest.raises(AmbiguousNameError, match="several entities"):
-        graph.entity("CgA")
+        graph.entity("MEN1")
 
 
 @pytest.mark.parametrize(

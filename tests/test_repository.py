@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from rdflib import RDFS, Graph
 
 from netkg import KnowledgeGraph
 from netkg.ontology import read_ontology
@@ -108,3 +110,14 @@ def test_the_shipped_data_do_not_shrink_unseen(graph: KnowledgeGraph) -> None:
     floors = {"Claim": 780, "Proposition": 520, "Drug": 32, "Gene": 80, "Protein": 80,
               "Disease": 60, "Identifier": 700, "PrintedForm": 1000, "Trial": 25}  # fmt: skip
     assert {name: counts[name] for name in floors if counts[name] < floors[name]} == {}
+
+
+def test_every_term_of_the_ontology_has_a_label_of_its_own(repository: Path) -> None:
+    graph = Graph().parse(repository / "ontology/netkg.ttl")
+    labels = Counter(
+        str(label).casefold()
+        for term, label in graph.subject_objects(RDFS.label)
+        if str(term).startswith(NKG)
+    )
+    assert len(labels) > 500
+    assert [label for label, count in labels.items() if count > 1] == []

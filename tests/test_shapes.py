@@ -42,8 +42,8 @@ STRUCTURE = frozenset(
 )  # fmt: skip
 """What a shape says of itself; every other SHACL property of a shape is a constraint."""
 
-RULES = 183
-CONSTRAINTS = 363
+RULES = 361
+CONSTRAINTS = 716
 
 
 class Bad(NamedTuple):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from netkg.describe import Description
     from netkg.findings import Finding
     from netkg.pipeline import Built
+    from netkg.report import Report
     from netkg.store.interface import Store
     from netkg.store.results import Rows
 
@@ -167,6 +168,23 @@ class KnowledgeGraph:
             findings += judge(os.path.join(inputs.ontology, "netkg.ttl"))
         return findings
 
+    @classmethod
+    def of_tables(
+        cls, graphs: Sequence[str], progress: Callable[[str], None] = _quiet
+    ) -> KnowledgeGraph:
+        """Build a graph of curated tables in memory, and keep no store of it.
+
+        Args:
+            graphs: Folders shaped like `graphs/`.
+            progress: Told the name of each stage as it begins.
+
+        Raises:
+            CurationError: The tables have errors; its message lists them all.
+        """
+        from netkg.pipeline import assemble, inputs_of, whole_store  # noqa: PLC0415 - heavy
+
+        return cls(whole_store(assemble(inputs_of(data_folder(), graphs), progress)))
+
     @staticmethod
     def verify_quotes(sources: str, graphs: Sequence[str] = ()) -> tuple[int, list[Finding]]:
         """Resolve every locator against the papers' text.
@@ -302,6 +320,20 @@ class KnowledgeGraph:
         'https://w3id.org/netkg/entity/everolimus'
         """
         return resolve_name(self._store, name)
+
+    def audit(self, source: str = "") -> Report:
+        """Report which numbers do not add up, where places differ, and what is disputed.
+
+        Args:
+            source: A source's name or id, to report only what concerns it; else all of them.
+
+        >>> report = KnowledgeGraph.open().audit("zanini2020")
+        >>> any(row["check"] == "p-scores-average-half" for row in report.findings)
+        True
+        """
+        from netkg.report import audit_report  # noqa: PLC0415 - only for this
+
+        return audit_report(self.ask, self.entity(source) if source else "")
 
     def describe(self, name: str) -> Description:
         """Gather all that is known about an entity, with its evidence.

@@ -59,7 +59,7 @@ def lint_questions(
     Args:
         questions: The catalogue.
         vocabulary: The ontology's classes, for the parameters' types.
-        store: Runs each query once, about nobody.
+        store: Runs each query once, about nobody; an empty one tells the columns as well.
     """
     findings = []
     templates: dict[str, str] = {}

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import Graph
 
+from netkg.audit import audit_graph
 from netkg.catalogue import questions_graph, read_questions
 from netkg.curation import read_graphs
 from netkg.errors import CurationError, DataNotFoundError
@@ -39,9 +40,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from netkg.curation import Curation
+    from netkg.reason.rules import RuleSet
     from netkg.store.layout import Current
 
-__all__ = ["Built", "Inputs", "assemble", "build_store", "ensure_store", "inputs_of"]
+__all__ = ["Built", "Inputs", "assemble", "build_store", "ensure_store", "inputs_of", "whole_store"]
 
 _HASH_LENGTH = 16
 _TBOX_GRAPHS = (graph_iri("ontology"), graph_iri("class-axioms"))
@@ -141,15 +143,18 @@ def _tbox(store: EmbeddedStore) -> Graph:
     return merged
 
 
-def _infer(graphs: Mapping[str, Graph], inputs: Inputs) -> tuple[EmbeddedStore, list[Finding]]:
-    """Load the graphs, conclude edges from claims, and run the ontology's rules to the end."""
+def _conclude(graphs: Mapping[str, Graph], inputs: Inputs) -> tuple[EmbeddedStore, RuleSet]:
+    """Load the graphs, conclude edges from claims, and compile the axioms there then are."""
     store = EmbeddedStore.in_memory()
     _load(store, graphs)
     run_build_rules(store, inputs.queries)
-    rules = compile_axioms(_tbox(store))
-    findings = refusal_findings(rules) + find_unsatisfiable(rules)
+    return store, compile_axioms(_tbox(store))
+
+
+def _infer(store: EmbeddedStore, rules: RuleSet) -> list[Finding]:
+    """Run the ontology's rules to the end, and look for contradictions."""
     run_rules(store, rules)
-    return store, findings + find_contradictions(store, rules)
+    return find_contradictions(store, rules)
 
 
 def _merged(graphs: Iterable[Graph]) -> Graph:
@@ -207,6 +212,7 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
     questions = read_questions(inputs.queries)
     findings += lint_queries(inputs.queries, set(map(str, ontology.subjects())))
     everything = {
+        graph_iri("audit"): audit_graph(curated, vocabulary),
         graph_iri("ontology"): ontology,
         graph_iri("alignments"): parse_turtle(os.path.join(inputs.ontology, "alignments.ttl")),
         graph_iri("questions"): questions_graph(questions),
@@ -216,16 +222,18 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
     # The engine works outside Python's lock, so inferring and validating share the machine.
     progress("inferring and validating")
     with ThreadPoolExecutor(max_workers=1) as pool:
-        inferring = pool.submit(_infer, everything, inputs)
+        concluding = pool.submit(_conclude, everything, inputs)
+        inferring = pool.submit(lambda: _infer(*concluding.result()))
         judged = [graph for name, graph in curated.items() if name != graph_iri("names")]
         shapes = read_shapes(inputs.ontology)
         findings += validate_shapes(_merged([ontology, *judged]), shapes, places)
-        store, inferred = inferring.result()
-    findings += inferred
+        store, rules = concluding.result()
+        findings += refusal_findings(rules) + find_unsatisfiable(rules)
+        findings += inferring.result()
 
     progress("running checks")
     findings += run_checks(store, inputs.queries, places)
-    findings += lint_questions(questions, vocabulary, store)
+    findings += lint_questions(questions, vocabulary, EmbeddedStore.in_memory())
     return Built(store, sort_findings(findings), *counts)
 
 
@@ -315,7 +323,7 @@ def _swap_in(
 def _fill(inputs: Inputs, folder: str, digest: str, progress: Callable[[str], None]) -> Built:
     """Build everything and write it into a folder."""
     built = assemble(inputs, progress)
-    whole = _without_errors(built)
+    whole = whole_store(built)
     progress("writing the store")
     whole.copy_to(EmbeddedStore.create(os.path.join(folder, QUADS)))
     manifest = {
@@ -330,8 +338,15 @@ def _fill(inputs: Inputs, folder: str, digest: str, progress: Callable[[str], No
     return built
 
 
-def _without_errors(built: Built) -> EmbeddedStore:
-    """Give what was built, or raise all its errors together."""
+def whole_store(built: Built) -> EmbeddedStore:
+    """Give the store that was built, or raise all its errors together.
+
+    Args:
+        built: What a run of the pipeline made.
+
+    Raises:
+        CurationError: There are errors; its message lists them all.
+    """
     errors = [str(f) for f in built.findings if f.severity is Severity.ERROR]
     if errors or built.store is None:
         count = f"{len(errors)} error{'s' if len(errors) != 1 else ''}"

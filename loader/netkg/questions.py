@@ -9,6 +9,8 @@ replaced by the term; left out, it stays a variable and so means "any".
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from netkg.errors import BadParameterError
 from netkg.vocab import term
 
@@ -50,15 +52,21 @@ def match_template(template: str, text: str) -> dict[str, str] | None:
     {}
     """
     words = " ".join(text.strip().rstrip("?").split())
-    if "?}" in template:
-        bare = _without_optional(template)
-        if bare.casefold() == words.casefold():
-            return {}
-        template = template.replace("?}", "}")
+    for variant in _variants(template):
+        values = _match(variant, words)
+        if values is not None:
+            return values
+    return None
+
+
+def _match(template: str, words: str) -> dict[str, str] | None:
+    """Match words against a template whose parameters must all be there."""
     parts = _parts(template)
     folded = words.casefold()
     values: dict[str, str] = {}
     at = len(parts[0])
+    if len(parts) == 1:
+        return {} if folded == template.casefold() else None
     if not folded.startswith(parts[0].casefold()):
         return None
     for name, fixed in zip(parts[1::2], parts[2::2], strict=True):
@@ -72,13 +80,29 @@ def match_template(template: str, text: str) -> dict[str, str] | None:
     return values if at == len(folded) else None
 
 
-def _without_optional(template: str) -> str:
-    """Leave out each optional parameter and the little word before it."""
-    little = {"in", "of", "about", "on", "for", "through", "from", "with"}
+def _variants(template: str) -> list[str]:
+    """Give the template whole, and with every choice of optional parameters left out.
+
+    >>> _variants("how often is {gene?} altered in {disease?}")[1]
+    'how often is {gene} altered'
+    """
+    names = [name.removesuffix("?") for name in _parts(template)[1::2] if name.endswith("?")]
+    subsets = (
+        set(left) for size in range(len(names) + 1) for left in combinations(names[::-1], size)
+    )
+    return [_without(template, left) for left in subsets]
+
+
+def _without(template: str, left: set[str]) -> str:
+    """Leave out some optional parameters, each with the little words before it."""
+    little = {"in", "of", "about", "on", "for", "through", "from", "with", "tied", "to"}
     kept: list[str] = []
     for word in template.split():
         if word.startswith("{") and word.endswith("?}"):
-            if kept and kept[-1] in little:
+            if word[1:-2] not in left:
+                kept.append(word.replace("?}", "}"))
+                continue
+            while kept and kept[-1] in little:
                 kept.pop()
         else:
             kept.append(word)

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from netkg.copying import find_copied_words, runs_of
 from netkg.curation import read_graphs
 from netkg.curation.locators import read_source_text, span_digest
 from netkg.errors import CurationError, DataNotFoundError, LocatorError
 from netkg.findings import Finding, Severity
+from netkg.number_gate import find_foreign_numbers
 from netkg.ontology import read_ontology, read_vocabulary
+from netkg.silence import find_silent_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from netkg.copying import Runs
     from netkg.curation import Curation, Record
 
 __all__ = ["verify_quotes"]
-
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_NUMBER_COLUMNS = ("position", "p_value", "value", "n")
 
 
 def find_texts(curation: Curation, folder: str) -> dict[str, str]:
@@ -55,20 +55,7 @@ def find_texts(curation: Curation, folder: str) -> dict[str, str]:
     return texts
 
 
-def _missing_numbers(claim: Record, span: str) -> list[str]:
-    """Give the numbers of a row that its span does not hold and its note does not explain."""
-    printed = {number.replace(",", ".") for number in _NUMBER.findall(span)}
-    noted = claim.text("note")
-    return [
-        claim.text(name)
-        for name in _NUMBER_COLUMNS
-        if name in claim.values
-        and not ({claim.text(name), claim.text(name).lstrip("0")} & printed)
-        and claim.text(name) not in noted
-    ]
-
-
-def _verify(claim: Record, text: str) -> Iterable[Finding]:
+def _verify(claim: Record, text: str, runs: Runs) -> Iterable[Finding]:
     if "start" not in claim.values or "end" not in claim.values:
         return
     start, end = int(claim.text("start")), int(claim.text("end"))
@@ -85,13 +72,9 @@ def _verify(claim: Record, text: str) -> Iterable[Finding]:
             claim.row.at("span_sha256"),
         )
         return
-    for number in _missing_numbers(claim, text[start:end]):
-        yield Finding(
-            "number-not-in-span",
-            f"{number} does not occur in the span {start}-{end}; widen the span, or say in "
-            "the note where it comes from",
-            claim.row.at(),
-        )
+    if claim.source:
+        yield from find_foreign_numbers(claim, text)
+        yield from find_copied_words(claim, runs)
 
 
 def verify_quotes(
@@ -114,7 +97,10 @@ def verify_quotes(
     """
     curation = read_graphs(graphs, read_vocabulary(read_ontology(ontology_folder)))
     errors = [finding for finding in curation.findings if finding.severity is Severity.ERROR]
-    located = [*curation.claims, *(link for link in curation.links if link.table.name == "printed")]
+    located = [
+        *curation.claims,
+        *(link for link in curation.links if link.table.name in {"gaps", "printed"}),
+    ]
     texts = find_texts(curation, sources_folder)
     if errors and not located:
         raise CurationError("\n".join(map(str, errors)))
@@ -124,14 +110,16 @@ def verify_quotes(
             "graphs/entities/sources.tsv"
         )
     findings = list(errors)
+    runs = {source: runs_of(text) for source, text in texts.items()}
     verified = 0
     for record in located:
         source = record.source or record.text("source")
         if source in texts:
-            wrong = list(_verify(record, texts[source]))
+            wrong = list(_verify(record, texts[source], runs[source]))
             findings += wrong
             verified += not wrong
     findings += _absent(curation, texts)
+    findings += find_silent_gaps(curation, texts)
     return verified, findings
 
 

@@ -62,7 +62,7 @@ class _Writer:
         """Give the IRI of an entity, which for a source is the source's own."""
         return _node(str(entity), self.kinds.get(str(entity), ""))
 
-    def value(  # noqa: PLR0911 - one return for each kind of column
+    def value(  # noqa: C901, PLR0911 - one return for each kind of column
         self, column: Column, value: Value, source: str
     ) -> URIRef | Literal:
         """Turn a cell's value into a term."""
@@ -78,6 +78,10 @@ class _Writer:
                 return URIRef(section_iri(source, text))
             case Kind.CURIE:
                 return URIRef(expand_curie(text) or text)
+            case Kind.FLAG:
+                return Literal(True)  # noqa: FBT003 - a cell of this kind says yes or is empty
+            case Kind.CLAIM:
+                return URIRef(claim_iri(*text.split(":", 1)))
             case Kind.INTEGER:
                 return Literal(text, datatype=XSD.integer)
             case Kind.DECIMAL:
@@ -109,7 +113,8 @@ def proposition_of(record: Record) -> tuple[str, ...]:
     """
     table = record.table
     predicate = record.text(table.predicate) if table.predicate in table.header else ""
-    qualifier = "".join(record.text(name) for name in table.qualifiers)
+    compared = () if predicate in table.absolute else table.comparing
+    qualifier = "".join(record.text(name) for name in (*table.qualifiers, *compared))
     parts = (
         record.text(table.subject),
         predicate or table.predicate,
@@ -166,7 +171,7 @@ def _write_entity(writer: _Writer, graph: Graph, entity: Record) -> None:
 
 
 def _write_link(writer: _Writer, graph: Graph, link: Record) -> None:
-    """Write a row about an entity: a membership, an identifier or a printed form."""
+    """Write a row about an entity or about claims: a membership, a dispute, a printed form."""
     match link.table.name:
         case "memberships":
             graph.add(
@@ -190,7 +195,7 @@ def _write_link(writer: _Writer, graph: Graph, link: Record) -> None:
             graph.add((node, URIRef(term("matchKind")), URIRef(relation)))
         case _:
             node = URIRef(link_iri(link))
-            graph.add((node, RDF.type, URIRef(term("PrintedForm"))))
+            graph.add((node, RDF.type, URIRef(term(link.table.node_class))))
             writer.cells(graph, node, link)
 
 
@@ -211,6 +216,8 @@ def _names_graph(writer: _Writer, curation: Curation) -> Graph:
         kind, entity_id = link.table.name, link.one("entity")
         if kind == "identifiers" and link.text("relation") == "exact":
             add(entity_id, link.text("curie"))
+            if link.text("curie").startswith("clinicaltrials:"):
+                add(entity_id, link.text("curie").partition(":")[2])
         elif kind == "printed" and link.text("kind") != "symbol-collision":
             add(entity_id, link.text("printed"))
     return graph

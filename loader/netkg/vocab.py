@@ -8,6 +8,7 @@ from __future__ import annotations
 
 __all__ = [
     "BASE",
+    "CURIE_PATTERNS",
     "CURIE_PREFIXES",
     "NKG",
     "ONTOLOGY_IRI",
@@ -84,6 +85,38 @@ CURIE_PREFIXES = {
     },
 }  # fmt: skip
 """CURIE prefix to IRI prefix, for the identifiers of others. An unknown prefix is a finding."""
+
+CURIE_PATTERNS = {
+    **dict.fromkeys(("HGNC", "NCBIGene", "NCBITaxon", "hgnc.genegroup", "drugcentral"), r"\d+"),
+    **dict.fromkeys(("OMIM", "pubmed", "rxcui", "pubchem.compound"), r"\d+"),
+    **dict.fromkeys(("BFO", "CL", "ECO", "EFO", "GO", "HP", "IAO", "MAXO", "MONDO", "OBI",
+                     "PW", "RO", "STATO", "UBERON", "UO"), r"\d{4,7}"),
+    **dict.fromkeys(("CHEBI", "DOID"), r"\d+"),
+    "FPLX": r"[A-Za-z0-9_]+",
+    "MGI": r"\d+",
+    "NCIT": r"C\d+",
+    "Orphanet": r"C?\d+",
+    "atc": r"[A-Z](\d{2}([A-Z]([A-Z](\d{2})?)?)?)?",
+    "cellosaurus": r"CVCL_[A-Z0-9]{4}",
+    "chembl.compound": r"CHEMBL\d+",
+    "clinicaltrials": r"NCT\d{8}",
+    "complexportal": r"CPX-\d+",
+    "dbsnp": r"rs\d+",
+    "depmap": r"ACH-\d{6}",
+    "doi": r"10\.\d{2,9}/\S+",
+    "drugbank": r"DB\d{5}",
+    "euctr": r"\d{4}-\d{6}-\d{2}",
+    "hms.lincs.compound": r"\d{5}(-\d{3})?",
+    "mesh": r"[CDM]\d{6,9}",
+    "pharmgkb.drug": r"PA\d+",
+    "pmc": r"PMC\d+",
+    "reactome": r"R-[A-Z]{3}-\d+",
+    "signor": r"SIGNOR-[A-Z0-9]+",
+    "uniprot": r"([OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d([A-Z][A-Z0-9]{2}\d){1,2})(-\d+)?",
+    "wikipathways": r"WP\d+",
+}  # fmt: skip
+"""What the local part of an identifier looks like, by prefix, after the Bioregistry
+(https://bioregistry.io); a prefix without a pattern takes anything."""
 
 
 def term(local_name: str) -> str:

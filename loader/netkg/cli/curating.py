@@ -1,4 +1,4 @@
-"""The commands of a curator: `build`, `check`, `quotes` and `locate`."""
+"""The commands of a curator: `build`, `check`, `audit`, `quotes` and `locate`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from netkg.cli.messages import Progress, say, say_findings
-from netkg.curation.locators import find_passage, read_source_text
+from netkg.curation.locators import find_passage, read_source_text, span_digest
 from netkg.findings import Finding, count_errors
 
-__all__ = ["build", "check", "locate", "quotes"]
+__all__ = ["audit", "build", "check", "locate", "quotes"]
 
 _GRAPHS = click.option(
     "--graphs", multiple=True, metavar="DIR", type=click.Path(),
@@ -119,10 +119,50 @@ def check(paths: tuple[str, ...], reasoner: str | None, sources: str | None) -> 
     shown, elsewhere = _narrow(findings, narrowing, folders)
     say_findings(shown)
     errors = count_errors(shown)
+    if len(roots) == 1 and any(finding.code == "unknown-entity" for finding in shown):
+        shipped = os.path.join(os.path.dirname(folders[-2]), "graphs")
+        if os.path.realpath(shipped) != os.path.realpath(roots[0]):
+            say(f"entities of the shipped registry are known when it is read too: {shipped}")
     say(f"{errors} errors, {len(shown) - errors} other findings in {', '.join(folders[:-2])}")
     if elsewhere:
         say(f"{elsewhere} errors elsewhere, which may have kept later stages from running")
     sys.exit(1 if errors or elsewhere else 0)
+
+
+@click.command()
+@click.argument("source", required=False)
+@_GRAPHS
+@click.option("--store", metavar="PATH|URL",
+              help="A folder that netkg build wrote, or a SPARQL server.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text",
+              show_default=True, help="How to write it.")  # fmt: skip
+def audit(source: str | None, graphs: tuple[str, ...], store: str | None, form: str) -> None:
+    """Report what the literature gets wrong or disputes, of one source or of all.
+
+    \b
+    netkg audit
+    netkg audit zanini2020
+    netkg audit --graphs ./my-graphs --format md
+    netkg audit --store ./store
+
+    Numbers that do not add up come with the check behind them and how sure it is: certain, likely,
+    worth a look, or explained by rounding or a one-sided test. What is found is about the papers,
+    not about the tables, so the exit code is 0 all the same.
+    """
+    from netkg.kg import KnowledgeGraph  # noqa: PLC0415 - after the words are parsed
+
+    if graphs and store:
+        raise click.UsageError("give --graphs or --store, not both")
+    with Progress() as progress:
+        graph = (
+            KnowledgeGraph.of_tables(graphs, progress)
+            if graphs
+            else KnowledgeGraph.open(store, progress=progress)
+        )
+    report = graph.audit(source or "")
+    written = {"text": report.as_text, "md": report.as_markdown, "json": report.as_json}
+    click.echo(written[form]())
+    say(report.counts())
 
 
 @click.command()
@@ -150,16 +190,22 @@ def quotes(sources: str, graphs: tuple[str, ...]) -> None:
 @click.option("--source", "file", required=True, metavar="FILE",
               type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="The source's text, as UTF-8.")  # fmt: skip
+@click.option("--whole", is_flag=True, help="Give the hash and the length of the whole text.")
 @click.argument("passage", required=False)
-def locate(file: Path, passage: str | None) -> None:
+def locate(file: Path, passage: str | None, *, whole: bool) -> None:
     """Turn a pasted passage into a locator: start, end and span_sha256, with tabs between.
 
     \b
     netkg locate --source paper.txt "the words the claim rests on"
     netkg locate --source paper.txt < passage.txt
+    netkg locate --source paper.txt --whole
 
     Line breaks, white space and hyphens do not matter; the passage must occur only once.
     """
+    if whole:
+        text = read_source_text(file)
+        click.echo(f"{span_digest(text, 0, len(text))}\t{len(text)}")
+        return
     words = passage if passage is not None else sys.stdin.read()
     found = find_passage(read_source_text(file), words)
     click.echo(f"{found.start}\t{found.end}\t{found.span_sha256}")

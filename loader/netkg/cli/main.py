@@ -11,7 +11,7 @@ import sys
 import click
 
 from netkg.cli.asking import ask, describe, sparql
-from netkg.cli.curating import build, check, locate, quotes
+from netkg.cli.curating import audit, build, check, locate, quotes
 from netkg.errors import (
     BadParameterError,
     CurationError,
@@ -36,6 +36,7 @@ def cli(*, debug: bool) -> None:
     netkg ask "drugs acting on mTORC2"        a stored question
     netkg ask                                 which questions there are
     netkg describe everolimus                 all that is known about it
+    netkg audit                               what the papers get wrong or dispute
     netkg sparql "SELECT …"                   your own SPARQL
 
     Completion for your shell: eval "$(_NETKG_COMPLETE=bash_source netkg)"
@@ -43,7 +44,7 @@ def cli(*, debug: bool) -> None:
     """
 
 
-for command in (ask, build, check, describe, locate, quotes, sparql):
+for command in (ask, audit, build, check, describe, locate, quotes, sparql):
     cli.add_command(command)
 
 

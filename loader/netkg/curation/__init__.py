@@ -13,6 +13,7 @@ from netkg.curation.checks import (
     find_cycles,
     find_duplicate_ids,
     find_duplicate_labels,
+    find_duplicate_rows,
     find_unsorted,
     find_wrong_locators,
 )
@@ -21,6 +22,7 @@ from netkg.curation.entity_tables import LINK_TABLES
 from netkg.curation.folders import find_files
 from netkg.curation.records import Context, Record, read_record
 from netkg.curation.tables import RawRow, TableFile, read_table
+from netkg.curation.wording import find_wording_errors
 from netkg.findings import Finding, Where
 
 if TYPE_CHECKING:
@@ -136,4 +138,6 @@ def read_graphs(folders: list[str], vocabulary: Vocabulary) -> Curation:
     by_name = {(section.source, section.id): section for section in sections}
     findings += find_wrong_locators(claims, by_name, lengths)
     links = _records(link_rows, "", context, findings)
+    findings += find_duplicate_rows(claims)
+    findings += find_wording_errors(claims, entities, links)
     return Curation(entities, links, sections, claims, files.rdf, findings)

@@ -19,9 +19,13 @@ __all__ = [
     "find_cycles",
     "find_duplicate_ids",
     "find_duplicate_labels",
+    "find_duplicate_rows",
     "find_unsorted",
     "find_wrong_locators",
 ]
+
+
+_WORDS = frozenset({"statement", "note"})
 
 
 def find_duplicate_ids(rows: Iterable[RawRow]) -> list[Finding]:
@@ -61,24 +65,44 @@ def find_duplicate_labels(rows: Iterable[RawRow]) -> list[Finding]:
     return findings
 
 
+def find_duplicate_rows(claims: Iterable[Record]) -> list[Finding]:
+    """Report claims of one source that say the same of the same place under two ids."""
+    first: dict[tuple[object, ...], Record] = {}
+    findings = []
+    for claim in claims:
+        cells = {name: value for name, value in claim.values.items() if name not in _WORDS}
+        key = (claim.source, claim.table.name, *sorted(cells.items()))
+        if key in first and first[key].id != claim.id:
+            findings.append(
+                Finding(
+                    "duplicate-row",
+                    f"every cell but the words is that of {first[key].id!r} at "
+                    f"{first[key].row.at()}; take one of them out, or say what sets it apart",
+                    claim.row.at("id"),
+                )
+            )
+        first.setdefault(key, claim)
+    return findings
+
+
 def find_unsorted(rows: Iterable[RawRow]) -> list[Finding]:
     """Report the first row of each file that breaks the order of ids."""
     last: dict[str, str] = {}
     told: set[str] = set()
     findings = []
     for row in rows:
-        name, row_id = row.file.name, row.cells["id"]
-        if name not in told and row_id < last.get(name, ""):
-            told.add(name)
+        path, row_id = row.file.path, row.cells["id"]
+        if path not in told and row_id < last.get(path, ""):
+            told.add(path)
             findings.append(
                 Finding(
                     "unsorted",
-                    f"{row_id!r} stands behind {last[name]!r}; sort the rows by id",
+                    f"{row_id!r} stands behind {last[path]!r}; sort the rows by id",
                     row.at("id"),
                     Severity.WARNING,
                 )
             )
-        last[name] = row_id
+        last[path] = row_id
     return findings
 
 
@@ -127,6 +151,29 @@ def _wrong_locator(
     return None
 
 
+def _smaller_section(
+    claim: Record,
+    span: tuple[int, int],
+    section: Record | None,
+    sections: Mapping[tuple[str, str], Record],
+) -> Record | None:
+    """Give a section inside the one a claim names that holds its span too."""
+
+    def length(part: Record) -> int:
+        return int(part.text("end")) - int(part.text("start"))
+
+    holding = [
+        part
+        for (source, _), part in sections.items()
+        if source == claim.source
+        and int(part.text("start")) <= span[0] < span[1] <= int(part.text("end"))
+    ]
+    smallest = min(holding, key=length, default=None)
+    if section is None or smallest is None or length(smallest) >= length(section):
+        return None
+    return smallest
+
+
 def find_wrong_locators(
     claims: Iterable[Record],
     sections: Mapping[tuple[str, str], Record],
@@ -154,8 +201,18 @@ def find_wrong_locators(
                 (f"section {section.id}", int(section.text("start")), int(section.text("end")))
             )
         wrong = next(filter(None, (_wrong_locator(claim, span, limit) for limit in limits)), None)
+        inner = _smaller_section(claim, span, section, sections)
         if wrong:
             findings.append(wrong)
+        elif inner:
+            findings.append(
+                Finding(
+                    "wrong-section",
+                    f"the span {span[0]}-{span[1]} lies inside {inner.id}, a part of "
+                    f"{claim.text('section')}; name the smaller one",
+                    claim.row.at("section"),
+                )
+            )
     findings.extend(
         Finding(
             "missing-locator",

@@ -89,11 +89,29 @@ ENTITY_TABLES = (
         _link("specimen", "in which material", "AnatomicalEntity"),
         typed=True,
     ),
-    _entities("endpoints", "Endpoint"),
+    _entities(
+        "endpoints", "Endpoint",
+        _link("broader", "the next wider endpoint", "Endpoint", many=True,
+              rdf="nkg:broaderEndpoint"),
+        Column(name="partition", doc="by what the wider endpoint is split: the endpoints under "
+               "one word, together, are all of it"),
+    ),
     _entities("methods", "Method", typed=True),
-    _entities("treatments", "TreatmentModality"),
+    _entities("treatments", "TreatmentModality",
+              _link("includes", "the drugs or classes it is made of", "Intervention", many=True)),
     _entities("adverse-events", "AdverseEvent"),
     _entities("trials", "Trial"),
+    _entities(
+        "patient-groups", "PatientGroup",
+        _link("trial", "the trial whose patients it holds", "Trial", required=True,
+              rdf="nkg:groupOf"),
+        _link("part_of", "the larger group it is part of", "PatientGroup",
+              rdf="nkg:subgroupOf"),
+        Column(name="partition", doc="by what the larger group is split: its groups under one "
+               "word, together, are the whole"),
+        _link("disease", "the disease of its patients", "Disease", rdf="nkg:disease"),
+        typed=True,
+    ),
     _entities("organisations", "Organisation"),
     Table(
         name="sources",
@@ -143,6 +161,37 @@ ENTITY_TABLES = (
 """Tables whose rows are entities."""
 
 LINK_TABLES = (
+    Table(
+        name="gaps",
+        node_class="UncuratedPassage",
+        columns=(
+            _link("source", "the source", "Source", required=True, rdf="nkg:source"),
+            Column(name="start", doc="offset of the passage's first character",
+                   kind=Kind.INTEGER, required=True),
+            Column(name="end", doc="offset behind its last one", kind=Kind.INTEGER,
+                   required=True),
+            Column(name="span_sha256", doc="hash of the passage", kind=Kind.DIGEST,
+                   required=True),
+            Column(name="reason", doc="why nothing was curated from it", required=True),
+        ),
+    ),
+    Table(
+        name="disputes",
+        node_class="Dispute",
+        columns=(
+            Column(name="label", doc="what is disputed, in a few words", required=True,
+                   rdf="rdfs:label"),
+            Column(name="side_a", doc="claims of one side, as source:id", kind=Kind.CLAIM,
+                   required=True, many=True, rdf="nkg:firstSide"),
+            Column(name="side_b", doc="claims of the other side", kind=Kind.CLAIM, required=True,
+                   many=True, rdf="nkg:secondSide"),
+            Column(name="kind", doc="true, or apparent where the contexts differ", kind=Kind.TERM,
+                   range="DisputeKind", required=True),
+            Column(name="differs_in", doc="the ways in which the contexts differ",
+                   kind=Kind.TERM, range="ContextDimension", many=True),
+            _NOTE,
+        ),
+    ),
     Table(
         name="memberships",
         node_class="",

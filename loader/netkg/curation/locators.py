@@ -107,8 +107,9 @@ def find_passage(text: str, passage: str) -> Locator:
         )
     if len(found) > 1:
         places = ", ".join(str(offsets[at]) for at in found[:_SHOWN_MATCHES])
+        more = "…" if len(found) > _SHOWN_MATCHES else ""
         raise LocatorError(
-            f"the passage stands in {len(found)} places (offsets {places}…); "
+            f"the passage stands in {len(found)} places (offsets {places}{more}); "
             "paste more of the sentence so that it is the only one"
         )
     start, end = offsets[found[0]], offsets[found[0] + len(wanted) - 1] + 1

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from netkg.curation.schema import Column, Kind
 from netkg.findings import Finding
 from netkg.suggest import did_you_mean
-from netkg.vocab import expand_curie
+from netkg.vocab import CURIE_PATTERNS, expand_curie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,6 +27,7 @@ __all__ = ["Context", "Record", "Value", "read_record"]
 
 Value = str | int | Decimal
 
+_CLAIM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*:[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _INTEGER = re.compile(r"-?[0-9]+")
@@ -151,6 +152,12 @@ def _read_curie(text: str, _column: Column, _context: Context) -> Value:
         raise _BadCellError(
             "bad-curie", f"{text!r} has no known prefix; known ones are in netkg/vocab.py"
         )
+    prefix, _, local = text.partition(":")
+    pattern = CURIE_PATTERNS.get(prefix)
+    if pattern and not re.fullmatch(pattern, local):
+        raise _BadCellError(
+            "bad-curie", f"{text!r} is no identifier of {prefix}, which look like {pattern}"
+        )
     return text
 
 
@@ -159,6 +166,18 @@ def _read_digest(text: str, _column: Column, _context: Context) -> Value:
         raise _BadCellError(
             "bad-hash", f"{text[:20]!r} is no SHA-256 in 64 lower-case hexadecimal digits"
         )
+    return text
+
+
+def _read_flag(text: str, _column: Column, _context: Context) -> Value:
+    if text != "yes":
+        raise _BadCellError("unknown-term", f"{text!r} is not yes; write yes, or leave it empty")
+    return text
+
+
+def _read_claim(text: str, _column: Column, _context: Context) -> Value:
+    if not _CLAIM.fullmatch(text):
+        raise _BadCellError("bad-id", f"{text!r} names no claim; write it as source:id")
     return text
 
 
@@ -176,6 +195,8 @@ _READERS: Mapping[Kind, Callable[[str, Column, Context], Value]] = {
     Kind.SECTION: _read_section,
     Kind.CURIE: _read_curie,
     Kind.DIGEST: _read_digest,
+    Kind.FLAG: _read_flag,
+    Kind.CLAIM: _read_claim,
 }
 
 

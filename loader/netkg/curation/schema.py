@@ -24,6 +24,8 @@ class Kind(Enum):
     SECTION = "section id"
     CURIE = "CURIE"
     DIGEST = "SHA-256"
+    FLAG = "yes or nothing"
+    CLAIM = "claim, as source:id"
 
 
 def camel_case(column: str) -> str:
@@ -79,6 +81,8 @@ class Table:
         predicate: The column whose word is the proposition's predicate, or that word itself.
         object: The column that holds the proposition's object; empty when it has none.
         qualifiers: Columns whose values set one proposition apart from another.
+        comparing: Columns that do so too, unless the predicate is one of `absolute`.
+        absolute: Predicates of a value that a group has by itself, whatever it is compared with.
     """
 
     name: str
@@ -88,6 +92,8 @@ class Table:
     predicate: str = ""
     object: str = ""
     qualifiers: tuple[str, ...] = ()
+    comparing: tuple[str, ...] = ()
+    absolute: frozenset[str] = frozenset()
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ Refuses nothing silently: an unknown column, a short row or a stray byte is alwa
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from netkg.findings import Finding, Where
+from netkg.findings import Finding, Severity, Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RawRow", "TableFile", "read_table"]
 
+# A no-break space, or UTF-8 that was read as Latin-1 and written as UTF-8 again.
+_ODD = re.compile("\u00a0|\u00e2\u20ac|\u00c3[\u0080-\u00bf]|\u00c2[\u0080-\u00bf]")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -96,16 +99,43 @@ def _check_header(file: TableFile, header: list[str], findings: list[Finding]) -
             )
     findings.extend(
         Finding("missing-column", f"the column {column!r} is missing; add it", file.at(1))
-        for column in known
+        for column in ("id", *(column.name for column in file.table.columns if column.required))
         if column not in header
     )
     return len(findings) == found
 
 
+def _is_odd(file: TableFile, text: str, findings: list[Finding]) -> bool:
+    """Report line ends and characters that only a wrong turn between programs leaves behind."""
+    found = len(findings)
+    if "\r" in text and "\n" not in text:
+        findings.append(
+            Finding(
+                "odd-characters",
+                "the lines end in CR alone; save the table with LF or CRLF",
+                file.at(),
+            )
+        )
+        return True
+    for number, line in enumerate(text.split("\n"), start=1):
+        odd = _ODD.search(line)
+        if odd:
+            findings.append(
+                Finding(
+                    "odd-characters",
+                    f"{odd[0]!r} comes from a wrong encoding or is a no-break space; write the "
+                    "character that is meant",
+                    file.at(number),
+                )
+            )
+    return len(findings) > found
+
+
 def read_table(file: TableFile, findings: list[Finding]) -> list[RawRow]:
     """Read a table's rows.
 
-    A byte order mark and CRLF line ends, as spreadsheets write them, are accepted.
+    A byte order mark and CRLF line ends, as spreadsheets write them, are accepted. A column that
+    no row must fill may be left out.
 
     Args:
         file: The file with its declaration.
@@ -114,9 +144,12 @@ def read_table(file: TableFile, findings: list[Finding]) -> list[RawRow]:
     Returns:
         The rows, empty when the header is not right.
     """
+    before = len(findings)
     with open(file.path, "rb") as stream:
         text = _decode(file, stream.read(), findings)
     if text is None:
+        return []
+    if _is_odd(file, text, findings):
         return []
     lines = [line.removesuffix("\r") for line in text.split("\n")]
     if not lines[0].strip():
@@ -148,5 +181,8 @@ def read_table(file: TableFile, findings: list[Finding]) -> list[RawRow]:
             )
             continue
         cells += [""] * (len(header) - len(cells))
-        rows.append(RawRow(file, number, dict(zip(header, cells, strict=True))))
+        left_out = dict.fromkeys(file.table.header, "")
+        rows.append(RawRow(file, number, left_out | dict(zip(header, cells, strict=True))))
+    if not rows and len(findings) == before:
+        findings.append(Finding("empty-table", "the table has no row", file.at(), Severity.WARNING))
     return rows

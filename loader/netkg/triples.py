@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from netkg.curation import Curation, Record
     from netkg.curation.records import Value
-    from netkg.curation.schema import Column
+    from netkg.curation.schema import Column, Table
     from netkg.ontology import Vocabulary
 
 __all__ = ["curated_graphs", "link_iri", "proposition_of"]
@@ -57,6 +57,16 @@ class _Writer:
     def __init__(self, vocabulary: Vocabulary, entities: Iterable[Record]) -> None:
         self.vocabulary = vocabulary
         self.kinds = {entity.id: entity.kind for entity in entities}
+        self._properties: dict[tuple[str, str], list[tuple[Column, URIRef]]] = {}
+
+    def properties(self, table: Table) -> list[tuple[Column, URIRef]]:
+        """Give the columns of a table that are properties, worked out once for all its rows."""
+        key = table.name, table.node_class  # a source and the registry may name tables alike
+        if key not in self._properties:
+            self._properties[key] = [
+                (column, _property(column)) for column in table.columns if column.curie
+            ]
+        return self._properties[key]
 
     def entity(self, entity: object) -> URIRef:
         """Give the IRI of an entity, which for a source is the source's own."""
@@ -93,10 +103,9 @@ class _Writer:
 
     def cells(self, graph: Graph, node: URIRef, record: Record) -> None:
         """Write every cell of a record as a property of its node."""
-        for column in record.table.columns:
-            if column.curie:
-                for value in record.values.get(column.name, ()):
-                    graph.add((node, _property(column), self.value(column, value, record.source)))
+        for column, prop in self.properties(record.table):
+            for value in record.values.get(column.name, ()):
+                graph.add((node, prop, self.value(column, value, record.source)))
 
 
 def proposition_of(record: Record) -> tuple[str, ...]:

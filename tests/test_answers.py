@@ -38,8 +38,8 @@ NOT_FROM_CLAIMS = {
     "not-stated", "where-sources-differ",
 }  # fmt: skip
 
-# A question about a verdict answers with denials too, and says so in the status.
-SHOWS_DENIALS = {"cost-effectiveness-of"}
+# A question about a verdict or a design answers with denials too, and says so in the status.
+SHOWS_DENIALS = {"cost-effectiveness-of", "trial-design"}
 STATUSES = {"supported", "contested", "hypothesised"}
 
 # The contract: the leading columns of every question, label columns left out.

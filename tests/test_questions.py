@@ -38,7 +38,14 @@ SELECT ?a WHERE { ?_x ?p ?a }
         ("drugs acting on {target}", "drugs acting against mTORC2", None),
         ("net effect of {a} on {b}", "net effect of PTEN on mTORC1", {"a": "PTEN", "b": "mTORC1"}),
         ("how does {drug} work", "how does CC-223 work?", {"drug": "CC-223"}),
+        ("how do tumours resist {drug}", "how do tumors resist RAD001", {"drug": "RAD001"}),
         ("feedback loops through {entity?}", "feedback loops", {}),
+        (
+            "how often is {gene?} altered in {disease?}",
+            "how often is PTEN altered",
+            {"gene": "PTEN"},
+        ),
+        ("hereditary syndromes tied to {disease?}", "hereditary syndromes", {}),
         ("feedback loops through {entity?}", "feedback loops through AKT", {"entity": "AKT"}),
     ],
 )

@@ -36,8 +36,8 @@ def _parts(template: str) -> list[str]:
 def match_template(template: str, text: str) -> dict[str, str] | None:
     """Match what a person typed against a question's template.
 
-    Letter case, spaces and a question mark at the end do not matter. An optional parameter
-    (`{disease?}`) may be left out together with the word before it.
+    Letter case, spaces, a question mark at the end and American spelling do not matter. An
+    optional parameter (`{disease?}`) may be left out together with the words before it.
 
     Args:
         template: Such as `drugs acting on {target}`.
@@ -52,10 +52,11 @@ def match_template(template: str, text: str) -> dict[str, str] | None:
     {}
     """
     words = " ".join(text.strip().rstrip("?").split())
-    for variant in _variants(template):
-        values = _match(variant, words)
-        if values is not None:
-            return values
+    for spelling in dict.fromkeys((words, words.replace("tumor", "tumour"))):
+        for variant in _variants(template):
+            values = _match(variant, spelling)
+            if values is not None:
+                return values
     return None
 
 

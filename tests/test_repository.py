@@ -103,12 +103,13 @@ def test_the_shipped_data_do_not_shrink_unseen(graph: KnowledgeGraph) -> None:
         row["class"].rpartition("#")[2]: int(row["n"])
         for row in graph.sparql(
             "SELECT ?class (COUNT(DISTINCT ?x) AS ?n) { VALUES ?class { nkg:Claim nkg:Proposition "
-            "nkg:Drug nkg:Gene nkg:Protein nkg:Disease nkg:Identifier nkg:PrintedForm nkg:Trial } "
-            "?x a ?class } GROUP BY ?class"
+            "nkg:Drug nkg:Gene nkg:Protein nkg:Disease nkg:Identifier nkg:PrintedForm nkg:Trial "
+            "nkg:PatientGroup nkg:Result nkg:Dispute } ?x a ?class } GROUP BY ?class"
         )
     }
-    floors = {"Claim": 780, "Proposition": 520, "Drug": 32, "Gene": 80, "Protein": 80,
-              "Disease": 60, "Identifier": 700, "PrintedForm": 1000, "Trial": 25}  # fmt: skip
+    floors = {"Claim": 2100, "Proposition": 1780, "Drug": 32, "Gene": 80, "Protein": 80,
+              "Disease": 60, "Identifier": 700, "PrintedForm": 1000, "Trial": 25,
+              "PatientGroup": 58, "Result": 150, "Dispute": 50}  # fmt: skip
     assert {name: counts[name] for name in floors if counts[name] < floors[name]} == {}
 
 

@@ -18,16 +18,22 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve_name"]
 
+_NKG = PREFIXES["nkg"]
 _LABEL = f"<{PREFIXES['rdfs']}label>"
-_FOLDED_LABEL = f"<{PREFIXES['nkg']}foldedLabel>"
-_FOLDED_NAME = f"<{PREFIXES['nkg']}foldedName>"
+_FOLDED_LABEL = f"<{_NKG}foldedLabel>"
+_FOLDED_NAME = f"<{_NKG}foldedName>"
 _TYPE = f"<{PREFIXES['rdf']}type>"
 _SHOWN_CANDIDATES = 8
-_NKG = PREFIXES["nkg"]
 _TRIAL = f"{_NKG}Trial"
 _TRIAL_WORDS = ("trial", "study")
 _JOINTS = r"\s*(?:[+/,&]|\b(?:combined with|together with|with|plus|and)\b)\s*"
 _LINKS = ("with", "plus", "and", "")
+
+
+def _of_kind(kinds: Iterable[str]) -> str:
+    """Give the pattern that holds `?entity` to one of some classes; none of them means any."""
+    listed = " ".join(f"<{iri}>" for iri in kinds)
+    return f"VALUES ?kind {{ {listed} }} ?entity {_TYPE} ?kind ." if listed else ""
 
 
 def _candidates(store: Store, name: str, kinds: Sequence[str]) -> list[tuple[str, str]]:
@@ -35,14 +41,10 @@ def _candidates(store: Store, name: str, kinds: Sequence[str]) -> list[tuple[str
     folded = fold_name(name)
     if not folded:
         return []
-    kind = ""
-    if kinds:
-        listed = " ".join(f"<{iri}>" for iri in kinds)
-        kind = f"VALUES ?kind {{ {listed} }} ?entity {_TYPE} ?kind ."
     for field in (_FOLDED_LABEL, _FOLDED_NAME):
         rows = store.select(
             f'SELECT DISTINCT ?entity ?label WHERE {{ ?entity {field} "{folded}" ; '
-            f"{_LABEL} ?label . {kind} }} ORDER BY ?entity"
+            f"{_LABEL} ?label . {_of_kind(kinds)} }} ORDER BY ?entity"
         )
         if rows:
             return [(row["entity"], row["label"]) for row in rows]
@@ -83,11 +85,9 @@ def _joined(store: Store, name: str, kinds: Sequence[str]) -> list[tuple[str, st
     wanted = sorted({single[0][0] for single in singles})
     whole = " ".join(f"<{_NKG}includes> <{iri}> ;" for iri in wanted)
     listed = ", ".join(f"<{iri}>" for iri in wanted)
-    classes = " ".join(f"<{iri}>" for iri in kinds)
-    kind = f"VALUES ?kind {{ {classes} }} ?entity {_TYPE} ?kind ." if classes else ""
     rows = store.select(
-        f"SELECT DISTINCT ?entity ?label WHERE {{ ?entity {whole} {_LABEL} ?label . {kind} "
-        f"FILTER NOT EXISTS {{ ?entity <{_NKG}includes> ?more . "
+        f"SELECT DISTINCT ?entity ?label WHERE {{ ?entity {whole} {_LABEL} ?label . "
+        f"{_of_kind(kinds)} FILTER NOT EXISTS {{ ?entity <{_NKG}includes> ?more . "
         f"FILTER (?more NOT IN ({listed})) }} }}"
     )
     return [(row["entity"], row["label"]) for row in rows]
@@ -117,7 +117,7 @@ def _products_first(store: Store, found: list[tuple[str, str]]) -> list[tuple[st
     listed = " ".join(f"<{iri}>" for iri, _ in found)
     rows = store.select(
         f"SELECT ?gene WHERE {{ VALUES ?gene {{ {listed} }} VALUES ?product {{ {listed} }} "
-        f"?product <{PREFIXES['nkg']}encodedBy> ?gene }}"
+        f"?product <{_NKG}encodedBy> ?gene }}"
     )
     genes = {row["gene"] for row in rows}
     levels = {
@@ -131,11 +131,9 @@ def _products_first(store: Store, found: list[tuple[str, str]]) -> list[tuple[st
 
 
 def _known_labels(store: Store, kinds: Iterable[str]) -> list[str]:
-    listed = " ".join(f"<{iri}>" for iri in kinds)
-    kind = f"VALUES ?kind {{ {listed} }} ?entity {_TYPE} ?kind ." if listed else ""
     rows = store.select(
         f"SELECT DISTINCT ?label WHERE {{ ?entity {_FOLDED_LABEL} ?folded ; {_LABEL} ?label . "
-        f"{kind} }}"
+        f"{_of_kind(kinds)} }}"
     )
     return [row["label"] for row in rows]
 

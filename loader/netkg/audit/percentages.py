@@ -72,6 +72,12 @@ def _denominators(literature: Literature) -> dict[str, dict[str, set[Decimal]]]:
     return sizes
 
 
+def _sizes_of(row: Row, arm: str, sizes: dict[str, dict[str, set[Decimal]]]) -> set[Decimal]:
+    """Give what a percentage may be of: the row's own number, or else the sizes of its group."""
+    own = row.number("n")
+    return {own} if own and own >= 1 else sizes[row.source].get(arm, set())
+
+
 def _other_sizes(literature: Literature, row: Row, size: Decimal) -> list[Decimal]:
     """Give the sizes that would do instead: sums of the group's partitions, and its parts."""
     arm, sizes = row.text("arm"), literature.sizes(row.source)
@@ -87,8 +93,7 @@ def _other_sizes(literature: Literature, row: Row, size: Decimal) -> list[Decima
 def _possible(literature: Literature) -> Iterator[AuditFinding]:
     sizes = _denominators(literature)
     for row, subject, value, arm in _percentages(literature):
-        own = row.number("n")
-        candidates = {own} if own and own >= 1 else sizes[row.source].get(arm, set())
+        candidates = _sizes_of(row, arm, sizes)
         places = decimals(row.text("value"))
         if not candidates or any(_counts(value, n, places) for n in candidates):
             continue
@@ -113,8 +118,7 @@ def _exact_interval(literature: Literature) -> Iterator[AuditFinding]:
     sizes = _denominators(literature)
     for row, subject, value, arm in _percentages(literature):
         low, high = row.number("ciLow"), row.number("ciHigh")
-        own, level = row.number("n"), row.number("ciLevel") or Decimal(95)
-        known = {own} if own and own >= 1 else sizes[row.source].get(arm, set())
+        level, known = row.number("ciLevel") or Decimal(95), _sizes_of(row, arm, sizes)
         if low is None or high is None or not known or not 0 < level < _HUNDRED:
             continue
         whole = known | {m for n in known for m in _other_sizes(literature, row, n)}

@@ -49,8 +49,9 @@ def _sizes_by_place(rows: Iterable[Row]) -> dict[str, dict[str, Row]]:
 
 
 def _groups(literature: Literature) -> Iterator[AuditFinding]:
+    partitions = _partitions(literature, "subgroupOf")
     for sized in _sizes_by_place(literature.of("ArmClaim")).values():
-        for (whole, partition), parts in _partitions(literature, "subgroupOf").items():
+        for (whole, partition), parts in partitions.items():
             rows = [sized[part] for part in parts if part in sized]
             if whole not in sized or len(rows) < len(parts):
                 continue

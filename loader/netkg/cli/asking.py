@@ -4,32 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from netkg.cli.messages import Progress, say
+from netkg.cli.options import store_option
 from netkg.cli.show import as_markdown, as_table
 from netkg.errors import QuerySyntaxError
 from netkg.store.results import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from netkg.kg import KnowledgeGraph
 
 __all__ = ["ask", "describe", "sparql"]
 
 _ROW_FORMS = ("table", "csv", "tsv", "json", "md")
 _OTHER_FORMS = ("turtle", "nt", "rdfxml", "jsonld", "xml")
-
-
-def _store_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--store",
-        metavar="PATH|URL",
-        help="A folder 'netkg build --output' wrote, or a SPARQL server; else the built-in graph.",
-    )(command)
 
 
 def _open(store: str | None) -> KnowledgeGraph:
@@ -93,7 +84,7 @@ def _complete_question(_ctx: click.Context, _param: click.Parameter, begun: str)
               show_default=True, help="How to write the answer.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 1_000_000), help="Show at most so many rows.")
 @click.option("--show-sparql", is_flag=True, help="Write the query instead of its answer.")
-@_store_option
+@store_option
 @click.pass_context
 def ask(
     ctx: click.Context,
@@ -165,7 +156,7 @@ def _read_query(query: str) -> str:
 @click.argument("query")
 @click.option("--format", "form", type=click.Choice([*_ROW_FORMS, *_OTHER_FORMS]),
               help="How to write the answer; a table, or Turtle for triples.")  # fmt: skip
-@_store_option
+@store_option
 def sparql(query: str, form: str | None, store: str | None) -> None:
     """Run read-only SPARQL 1.1: a text, a file, or - for standard input.
 
@@ -193,7 +184,7 @@ def sparql(query: str, form: str | None, store: str | None) -> None:
 @click.argument("entity")
 @click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text",
               show_default=True, help="How to write it.")  # fmt: skip
-@_store_option
+@store_option
 def describe(entity: str, form: str, store: str | None) -> None:
     """Show all that is known about an entity, with the evidence.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from netkg.cli.messages import Progress, say, say_findings
+from netkg.cli.options import store_option
 from netkg.curation.locators import find_passage, read_source_text, span_digest
 from netkg.findings import Finding, count_errors
 
@@ -132,8 +133,7 @@ def check(paths: tuple[str, ...], reasoner: str | None, sources: str | None) -> 
 @click.command()
 @click.argument("source", required=False)
 @_GRAPHS
-@click.option("--store", metavar="PATH|URL",
-              help="A folder that netkg build wrote, or a SPARQL server.")  # fmt: skip
+@store_option
 @click.option("--format", "form", type=click.Choice(["text", "md", "json"]), default="text",
               show_default=True, help="How to write it.")  # fmt: skip
 def audit(source: str | None, graphs: tuple[str, ...], store: str | None, form: str) -> None:

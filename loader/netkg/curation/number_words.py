@@ -44,7 +44,7 @@ def spelled_out(span: str) -> set[str]:
     said = set(re.findall(r"[a-z]+(?:-[a-z]+)?", letters)) | set(re.findall(r"[a-z]+", letters))
     hundreds = re.sub(r"\s+", " ", letters)
     found = {str(number) for number in range(101) if number_words(number) & said}
-    for number in range(101, 1000):
+    for number in range(101, 1000) if " hundred" in hundreds else ():
         whole, rest = divmod(number, 100)
         names, rests = "|".join(number_words(whole)), "|".join(number_words(rest)) if rest else ""
         if re.search(rf"\b(?:{names}) hundred(?: and)? ?(?:{rests})(?![a-z-])", hundreds):

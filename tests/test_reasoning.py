@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import Graph
+from rdflib import BNode, Graph
 
 from netkg import KnowledgeGraph
 from netkg.reason.compiler import compile_axioms
@@ -161,3 +161,33 @@ def test_a_denied_claim_yields_no_edge(mini_root: str) -> None:
         "SELECT ?status WHERE { proposition:zorolimus\\/inhibits\\/mtorc2 nkg:status ?status }"
     )
     assert [row["status"].rpartition("#")[2] for row in standing] == ["deniedStatus"]
+
+
+def test_a_rule_says_its_axiom_in_words_as_owl_and_by_what_it_rests_on() -> None:
+    axioms = """
+    :Rapalog a owl:Class ; rdfs:label "rapalog drug" ;
+        rdfs:subClassOf [ a owl:Restriction ; owl:onProperty :inhibits ; owl:hasValue :mtorc1 ] .
+    :inhibits a owl:ObjectProperty ; rdfs:label "inhibits" . :mtorc1 rdfs:label "mTORC1" .
+    [] a owl:Axiom ; owl:annotatedSource :Rapalog ; owl:annotatedProperty rdfs:subClassOf ;
+        owl:annotatedTarget _:r ; <http://www.w3.org/ns/prov#wasDerivedFrom> :p .
+    :Rapalog rdfs:subClassOf _:r .
+    _:r a owl:Restriction ; owl:onProperty :inhibits ; owl:hasValue :mtorc1 .
+    """
+    rules = compile_axioms(Graph().parse(data=PREFIXES + axioms)).rules
+    assert [rule.words for rule in rules] == ["every rapalog drug inhibits mTORC1"] * 2
+    assert sorted(rule.propositions for rule in rules) == [
+        (), ("https://w3id.org/netkg/ontology#p",),
+    ]  # fmt: skip
+    closed = Graph().parse(data=rules[0].triples, format="nt")
+    blank = {node for triple in closed for node in triple if isinstance(node, BNode)}
+    assert len(blank) == 1
+    assert len(closed) == 1 + 3 + 2  # the axiom, its restriction, two declarations
+
+
+def test_a_contradiction_says_its_axiom_in_words() -> None:
+    axioms = ":p a owl:FunctionalProperty . [] a owl:AllDisjointClasses ; owl:members ( :A :B ) ."
+    found = compile_axioms(Graph().parse(data=PREFIXES + axioms)).contradictions
+    assert sorted(one.words for one in found) == [
+        "if X p Y and X p Z, then Y is Z", "no A is a B",
+    ]  # fmt: skip
+    assert all(one.triples for one in found)

@@ -24,12 +24,13 @@ from netkg.curation import read_graphs
 from netkg.errors import CurationError, DataNotFoundError
 from netkg.findings import Finding, Severity, Where, count_errors, sort_findings
 from netkg.linting import lint_queries, lint_questions
-from netkg.ontology import PLAIN_STORE, parse_turtle, read_ontology, read_vocabulary
+from netkg.ontology import parse_turtle, read_ontology, read_vocabulary
 from netkg.paths import watched_files
 from netkg.reason.compiler import compile_axioms
 from netkg.reason.edges import run_build_rules
 from netkg.reason.fixpoint import find_contradictions, refusal_findings, run_rules
 from netkg.reason.satisfiability import find_unsatisfiable
+from netkg.reason.tbox import read_tbox
 from netkg.store.embedded import EmbeddedStore
 from netkg.store.layout import QUADS, inputs_signature, read_current, replace_store
 from netkg.triples import curated_graphs, link_iri
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
 __all__ = ["Built", "Inputs", "assemble", "build_store", "ensure_store", "inputs_of", "whole_store"]
 
 _HASH_LENGTH = 16
-_TBOX_GRAPHS = (graph_iri("ontology"), graph_iri("class-axioms"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +136,12 @@ def _load(store: EmbeddedStore, graphs: Mapping[str, Graph]) -> None:
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
 
 
-def _tbox(store: EmbeddedStore) -> Graph:
-    merged = Graph(store=PLAIN_STORE)
-    for name in _TBOX_GRAPHS:
-        merged.parse(data=store.graph_ntriples(name), format="nt")
-    return merged
-
-
 def _conclude(graphs: Mapping[str, Graph], inputs: Inputs) -> tuple[EmbeddedStore, RuleSet]:
     """Load the graphs, conclude edges from claims, and compile the axioms there then are."""
     store = EmbeddedStore.in_memory()
     _load(store, graphs)
     run_build_rules(store, inputs.queries)
-    return store, compile_axioms(_tbox(store))
+    return store, compile_axioms(read_tbox(store))
 
 
 def _infer(store: EmbeddedStore, rules: RuleSet) -> list[Finding]:

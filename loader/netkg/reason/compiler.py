@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING
 from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
 from rdflib.collection import Collection
 
+from netkg.reason.axioms import Axiom, describe, describe_kind, describe_members
 from netkg.reason.expressions import (
     CannotHonourError,
     Pattern,
     conclude,
     is_datatype,
-    manchester,
     member,
     one_of,
     sparql,
 )
+from netkg.reason.manchester import manchester
 from netkg.reason.rules import Contradiction, Refusal, Rule, RuleSet
 
 if TYPE_CHECKING:
@@ -57,11 +58,24 @@ class _Compiler:
     def is_annotation(self, prop: Node) -> bool:
         return (prop, RDF.type, OWL.AnnotationProperty) in self.graph
 
-    def rule(self, axiom: str, body: Pattern, head: str, writes: str) -> None:
+    def rule(self, axiom: Axiom, body: Pattern, head: str, writes: str) -> None:
         if f"{head} ." != body.text:
-            self.rules.append(Rule(axiom, body.text, head, body.reads, writes))
+            self.rules.append(
+                Rule(
+                    axiom.text, body.text, head, body.reads, writes,
+                    words=axiom.words, triples=axiom.triples, propositions=axiom.propositions,
+                )
+            )  # fmt: skip
 
-    def imply(self, axiom: str, body: Pattern, conclusion: Node, subject: str = "?x") -> None:
+    def contradict(self, axiom: Axiom, body: str) -> None:
+        self.contradictions.append(
+            Contradiction(
+                axiom.text, body, words=axiom.words, triples=axiom.triples,
+                propositions=axiom.propositions,
+            )
+        )  # fmt: skip
+
+    def imply(self, axiom: Axiom, body: Pattern, conclusion: Node, subject: str = "?x") -> None:
         """Add a rule for each triple that follows from being in a class."""
         for follows in conclude(self.graph, conclusion, subject):
             self.rule(axiom, body + follows.extra, follows.head, follows.writes)
@@ -69,13 +83,13 @@ class _Compiler:
     # ── classes ──────────────────────────────────────────────────────────────────────────────
 
     def subclass(self, narrow: Node, wide: Node) -> None:
-        axiom = f"{self.words(narrow)} SubClassOf {self.words(wide)}"
+        axiom = describe(self.graph, narrow, RDFS.subClassOf, wide)
         negated = self.graph.value(wide, OWL.complementOf)
         if negated is not None:
             body = member(self.graph, narrow) + member(self.graph, negated, depth="?u")
-            self.contradictions.append(Contradiction(axiom, body.text))
+            self.contradict(axiom, body.text)
         elif wide == OWL.Nothing:
-            self.contradictions.append(Contradiction(axiom, member(self.graph, narrow).text))
+            self.contradict(axiom, member(self.graph, narrow).text)
         else:
             self.imply(axiom, member(self.graph, narrow), wide)
 
@@ -83,19 +97,19 @@ class _Compiler:
         if self.graph.value(second, OWL.oneOf) is not None:
             self.closed_list(first, second)
             return
-        axiom = f"{self.words(first)} EquivalentTo {self.words(second)}"
+        axiom = describe(self.graph, first, OWL.equivalentClass, second)
         self.imply(axiom, member(self.graph, first), second)
         self.imply(axiom, member(self.graph, second), first)
 
     def closed_list(self, owner: Node, listed: Node) -> None:
         """A closed list gives its words their class; curation lets no other word in."""
-        axiom = f"{self.words(owner)} EquivalentTo {self.words(listed)}"
+        axiom = describe(self.graph, owner, OWL.equivalentClass, listed)
         self.imply(axiom, member(self.graph, listed), owner)
 
-    def disjoint(self, first: Node, second: Node) -> None:
-        axiom = f"{self.words(first)} DisjointWith {self.words(second)}"
+    def disjoint(self, first: Node, second: Node, axiom: Axiom | None = None) -> None:
+        axiom = axiom or describe(self.graph, first, OWL.disjointWith, second)
         body = member(self.graph, first) + member(self.graph, second, depth="?u")
-        self.contradictions.append(Contradiction(axiom, body.text))
+        self.contradict(axiom, body.text)
 
     # ── properties ───────────────────────────────────────────────────────────────────────────
 
@@ -103,7 +117,7 @@ class _Compiler:
         if self.is_annotation(narrow):
             return
         body = Pattern(f"?x {sparql(narrow)} ?y .", frozenset({str(narrow)}))
-        axiom = f"{self.words(narrow)} SubPropertyOf {self.words(wide)}"
+        axiom = describe(self.graph, narrow, RDFS.subPropertyOf, wide)
         self.rule(axiom, body, f"?x {sparql(wide)} ?y", str(wide))
 
     def equivalent_property(self, first: Node, second: Node) -> None:
@@ -111,7 +125,7 @@ class _Compiler:
         self.subproperty(second, first)
 
     def inverse(self, first: Node, second: Node) -> None:
-        axiom = f"{self.words(first)} InverseOf {self.words(second)}"
+        axiom = describe(self.graph, first, OWL.inverseOf, second)
         for one, other in ((first, second), (second, first)):
             body = Pattern(f"?x {sparql(one)} ?y .", frozenset({str(one)}))
             self.rule(axiom, body, f"?y {sparql(other)} ?x", str(other))
@@ -120,13 +134,13 @@ class _Compiler:
         if self.is_annotation(prop):
             return
         body = Pattern(f"?x {sparql(prop)} ?y .", frozenset({str(prop)}))
-        self.imply(f"{self.words(prop)} Domain {self.words(owner)}", body, owner)
+        self.imply(describe(self.graph, prop, RDFS.domain, owner), body, owner)
 
     def range(self, prop: Node, owner: Node) -> None:
         if self.is_annotation(prop) or is_datatype(self.graph, owner):
             return
         body = Pattern(f"?x {sparql(prop)} ?y .", frozenset({str(prop)}))
-        self.imply(f"{self.words(prop)} Range {self.words(owner)}", body, owner, "?y")
+        self.imply(describe(self.graph, prop, RDFS.range, owner), body, owner, "?y")
 
     def chain(self, prop: Node, listed: Node) -> None:
         steps = list(Collection(self.graph, listed))
@@ -138,37 +152,33 @@ class _Compiler:
             ),
             frozenset(map(str, steps)),
         )
-        axiom = f"{' o '.join(self.words(step) for step in steps)} SubPropertyOf {self.words(prop)}"
+        axiom = describe(self.graph, prop, OWL.propertyChainAxiom, listed)
         self.rule(axiom, body, f"?x {sparql(prop)} ?y", str(prop))
 
     def disjoint_properties(self, first: Node, second: Node) -> None:
-        axiom = f"{self.words(first)} DisjointWith {self.words(second)}"
-        self.contradictions.append(
-            Contradiction(axiom, f"?x {sparql(first)} ?y . ?x {sparql(second)} ?y .")
-        )
+        axiom = describe(self.graph, first, OWL.propertyDisjointWith, second)
+        self.contradict(axiom, f"?x {sparql(first)} ?y . ?x {sparql(second)} ?y .")
 
     def characteristic(self, prop: Node, kind: Node) -> None:
-        name, iri = self.words(prop), sparql(prop)
+        axiom, iri = describe_kind(self.graph, prop, kind), sparql(prop)
         reads = frozenset({str(prop)})
         match kind:
             case OWL.SymmetricProperty:
                 body = Pattern(f"?x {iri} ?y .", reads)
-                self.rule(f"Symmetric: {name}", body, f"?y {iri} ?x", str(prop))
+                self.rule(axiom, body, f"?y {iri} ?x", str(prop))
             case OWL.TransitiveProperty:
                 body = Pattern(f"?x {iri} ?m . ?m {iri} ?y .", reads)
-                self.rule(f"Transitive: {name}", body, f"?x {iri} ?y", str(prop))
+                self.rule(axiom, body, f"?x {iri} ?y", str(prop))
             case OWL.FunctionalProperty:
                 text = f"?x {iri} ?y . ?x {iri} ?z . FILTER (?y != ?z)"
-                self.contradictions.append(Contradiction(f"Functional: {name}", text))
+                self.contradict(axiom, text)
             case OWL.InverseFunctionalProperty:
                 text = f"?x {iri} ?z . ?y {iri} ?z . FILTER (?x != ?y)"
-                self.contradictions.append(Contradiction(f"InverseFunctional: {name}", text))
+                self.contradict(axiom, text)
             case OWL.IrreflexiveProperty:
-                self.contradictions.append(Contradiction(f"Irreflexive: {name}", f"?x {iri} ?x ."))
+                self.contradict(axiom, f"?x {iri} ?x .")
             case OWL.AsymmetricProperty:
-                self.contradictions.append(
-                    Contradiction(f"Asymmetric: {name}", f"?x {iri} ?y . ?y {iri} ?x .")
-                )
+                self.contradict(axiom, f"?x {iri} ?y . ?y {iri} ?x .")
 
     # ── the walk ─────────────────────────────────────────────────────────────────────────────
 
@@ -214,12 +224,15 @@ class _Compiler:
         """Compile the axioms that hold lists: closed lists and sets of disjoint classes."""
         for owner, listed in self.links(OWL.oneOf):
             if not isinstance(owner, BNode):
-                self.imply(f"{self.words(owner)} OneOf", one_of(self.graph, listed), owner)
+                axiom = describe(self.graph, owner, OWL.oneOf, listed)
+                self.imply(axiom, one_of(self.graph, listed), owner)
         for group in self.graph.subjects(RDF.type, OWL.AllDisjointClasses):
             classes = self.graph.value(group, OWL.members)
             if classes is not None:
-                for first, second in combinations(Collection(self.graph, classes), 2):
-                    self.disjoint(first, second)
+                pairs = list(combinations(Collection(self.graph, classes), 2))
+                axioms = describe_members(self.graph, group, pairs)
+                for axiom, (first, second) in zip(axioms, pairs, strict=True):
+                    self.disjoint(first, second, axiom)
 
     def note_refused(self) -> None:
         """Note the kinds of axiom that rules can never honour."""

@@ -12,11 +12,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rdflib import OWL, RDF, XSD, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDF, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import RDFS
 
-from netkg.vocab import NKG, PREFIXES
+from netkg.reason.manchester import manchester
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,6 @@ __all__ = [
     "Pattern",
     "conclude",
     "is_datatype",
-    "manchester",
     "member",
     "one_of",
     "sparql",
@@ -85,48 +84,6 @@ def _variables(prefix: str) -> Iterator[str]:
     while True:
         number += 1
         yield f"{prefix}{number}"
-
-
-def _name(node: Node) -> str:
-    text = str(node)
-    for prefix, namespace in (("", NKG), *PREFIXES.items()):
-        if text.startswith(namespace):
-            local = text[len(namespace) :]
-            return f"{prefix}:{local}" if prefix else local
-    return f"<{text}>"
-
-
-def manchester(graph: Graph, node: Node) -> str:
-    """Write a class expression in Manchester syntax.
-
-    Source: OWL 2 Manchester Syntax, https://www.w3.org/TR/owl2-manchester-syntax/
-    """
-    if not isinstance(node, BNode):
-        return f'"{node}"' if isinstance(node, Literal) else _name(node)
-    for operator, word in ((OWL.intersectionOf, " and "), (OWL.unionOf, " or ")):
-        members = graph.value(node, operator)
-        if members is not None:
-            return word.join(f"({manchester(graph, m)})" for m in _list(graph, members))
-    listed = graph.value(node, OWL.oneOf)
-    if listed is not None:
-        return f"{{{', '.join(_name(m) for m in _list(graph, listed))}}}"
-    negated = graph.value(node, OWL.complementOf)
-    if negated is not None:
-        return f"not ({manchester(graph, negated)})"
-    restricted = graph.value(node, OWL.onProperty)
-    prop = _name(restricted) if restricted is not None else "?"
-    for operator, word in (
-        (OWL.hasValue, "value"),
-        (OWL.someValuesFrom, "some"),
-        (OWL.allValuesFrom, "only"),
-        (OWL.maxCardinality, "max"),
-        (OWL.minCardinality, "min"),
-        (OWL.cardinality, "exactly"),
-    ):
-        filler = graph.value(node, operator)
-        if filler is not None:
-            return f"{prop} {word} {manchester(graph, filler)}"
-    return "an expression netkg does not know"
 
 
 def one_of(graph: Graph, listed: Node, subject: str = "?x") -> Pattern:

@@ -20,11 +20,14 @@ class Rule:
     """If the body holds, so does the head.
 
     Attributes:
-        axiom: The axiom in Manchester-like words.
+        axiom: The axiom in Manchester syntax.
         body: SPARQL patterns of the premises.
         head: The triple pattern that follows.
         reads: IRIs of the properties and classes the body looks at.
         writes: The IRI of the property or class the head adds to.
+        words: The axiom in plain English.
+        triples: The axiom as N-Triples, with the declarations of what it names.
+        propositions: IRIs of the propositions the axiom was made from, if claims made it.
     """
 
     axiom: str
@@ -32,6 +35,9 @@ class Rule:
     head: str
     reads: frozenset[str]
     writes: str
+    words: str = ""
+    triples: str = ""
+    propositions: tuple[str, ...] = ()
 
     @property
     def ask(self) -> str:
@@ -52,12 +58,18 @@ class Contradiction:
     """If the body holds, the graph contradicts an axiom.
 
     Attributes:
-        axiom: The axiom in Manchester-like words.
+        axiom: The axiom in Manchester syntax.
         body: SPARQL patterns that must have no solution; `?x` is the node that is wrong.
+        words: The axiom in plain English.
+        triples: The axiom as N-Triples, with the declarations of what it names.
+        propositions: IRIs of the propositions the axiom was made from, if claims made it.
     """
 
     axiom: str
     body: str
+    words: str = ""
+    triples: str = ""
+    propositions: tuple[str, ...] = ()
 
     @property
     def select(self) -> str:
@@ -70,7 +82,7 @@ class Refusal:
     """An axiom that rules cannot honour.
 
     Attributes:
-        axiom: The axiom in Manchester-like words.
+        axiom: The axiom in Manchester syntax.
         reason: Why not, and what to write instead.
     """
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from netkg.catalogue import Question
     from netkg.describe import Description
+    from netkg.explain.report import Why
+    from netkg.explain.whynot import WhyNot
     from netkg.findings import Finding
     from netkg.pipeline import Built
     from netkg.report import Report
@@ -320,6 +322,58 @@ class KnowledgeGraph:
         'https://w3id.org/netkg/entity/everolimus'
         """
         return resolve_name(self._store, name)
+
+    def why(self, subject: str, predicate: str, value: str) -> Why:
+        """Explain why a triple holds, down to the claims of the sources.
+
+        Args:
+            subject: A name, CURIE or IRI.
+            predicate: A property's label or short name, such as `inhibits`, or `a`.
+            value: A name, a class after `a`, or a literal's text.
+
+        Returns:
+            Its proofs, shortest first; none when the graph does not hold it.
+
+        >>> why = KnowledgeGraph.open().why("everolimus", "inhibits", "mTORC1")
+        >>> why.facts[0].proofs[0].axiom.rule.words
+        'every rapalog drug inhibits mTORC1'
+        """
+        from netkg.explain.report import why_fact  # noqa: PLC0415 - only for this
+
+        return why_fact(self._store, subject, predicate, value)
+
+    def why_rows(self, question: str, entity: str = "", /, *, limit: int = 0, **values: str) -> Why:
+        """Explain why rows stand in an answer.
+
+        Args:
+            question: The question's name, or its template with values.
+            entity: The entity whose rows to explain; all rows without it.
+            limit: How many rows at most; 0 for all.
+            values: Values by parameter, when the question is given by name.
+        """
+        from netkg.explain.report import why_rows  # noqa: PLC0415 - only for this
+
+        name, found = find_question(self._store, question)
+        prepared = prepare(self._store, name, {**found, **values})
+        return why_rows(self._store, prepared, self.entity(entity) if entity else "", limit)
+
+    def why_not(self, question: str, entity: str, /, **values: str) -> WhyNot:
+        """Explain why an entity is no answer to a question.
+
+        Args:
+            question: The question's name, or its template with values.
+            entity: What is missing from the answer.
+            values: Values by parameter, when the question is given by name.
+
+        >>> reasons = KnowledgeGraph.open().why_not("drugs acting on mTORC2", "everolimus")
+        >>> reasons.failures[0].missing
+        ('no claim that counts takes everolimus to mTORC2',)
+        """
+        from netkg.explain.whynot import why_not  # noqa: PLC0415 - only for this
+
+        name, found = find_question(self._store, question)
+        prepared = prepare(self._store, name, {**found, **values})
+        return why_not(self._store, prepared, self.entity(entity))
 
     def audit(self, source: str = "") -> Report:
         """Report which numbers do not add up, where places differ, and what is disputed.

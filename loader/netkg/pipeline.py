@@ -27,8 +27,9 @@ from netkg.linting import lint_queries, lint_questions
 from netkg.ontology import parse_turtle, read_ontology, read_vocabulary
 from netkg.paths import watched_files
 from netkg.reason.compiler import compile_axioms
-from netkg.reason.edges import run_build_rules
+from netkg.reason.edges import build_rules, run_build_rules
 from netkg.reason.fixpoint import find_contradictions, refusal_findings, run_rules
+from netkg.reason.rulebook import rules_graph
 from netkg.reason.satisfiability import find_unsatisfiable
 from netkg.reason.tbox import read_tbox
 from netkg.store.embedded import EmbeddedStore
@@ -133,7 +134,10 @@ def _load(store: EmbeddedStore, graphs: Mapping[str, Graph]) -> None:
     """Load named graphs, and put all of them into the default graph as well."""
     for name, graph in graphs.items():
         store.load(graph.serialize(format="nt", encoding="utf-8"), name)
-    store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    names = " ".join(f"<{name}>" for name in graphs)
+    store.update(
+        f"INSERT {{ ?s ?p ?o }} WHERE {{ VALUES ?g {{ {names} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+    )
 
 
 def _conclude(graphs: Mapping[str, Graph], inputs: Inputs) -> tuple[EmbeddedStore, RuleSet]:
@@ -141,7 +145,9 @@ def _conclude(graphs: Mapping[str, Graph], inputs: Inputs) -> tuple[EmbeddedStor
     store = EmbeddedStore.in_memory()
     _load(store, graphs)
     run_build_rules(store, inputs.queries)
-    return store, compile_axioms(read_tbox(store))
+    rules = compile_axioms(read_tbox(store))
+    _load(store, {graph_iri("rules"): rules_graph(rules, build_rules(inputs.queries))})
+    return store, rules
 
 
 def _infer(store: EmbeddedStore, rules: RuleSet) -> list[Finding]:

@@ -19,6 +19,7 @@ __all__ = [
     "graph_iri",
     "proposition_iri",
     "query_iri",
+    "rule_iri",
     "section_iri",
     "source_iri",
     "sparql_prefixes",
@@ -37,6 +38,7 @@ PREFIXES = {
     "source": BASE + "source/",
     "graph": BASE + "graph/",
     "query": BASE + "query/",
+    "rule": BASE + "rule/",
     "owl": "http://www.w3.org/2002/07/owl#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -169,6 +171,11 @@ def graph_iri(name: str) -> str:
 def query_iri(name: str) -> str:
     """Give the IRI of a stored question."""
     return f"{BASE}query/{name}"
+
+
+def rule_iri(name: str) -> str:
+    """Give the IRI of a rule."""
+    return f"{BASE}rule/{name}"
 
 
 def expand_curie(curie: str) -> str | None:

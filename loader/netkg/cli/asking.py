@@ -17,13 +17,14 @@ from netkg.store.results import Rows
 if TYPE_CHECKING:
     from netkg.kg import KnowledgeGraph
 
-__all__ = ["ask", "describe", "sparql"]
+__all__ = ["ask", "describe", "open_graph", "read_values", "sparql"]
 
 _ROW_FORMS = ("table", "csv", "tsv", "json", "md")
 _OTHER_FORMS = ("turtle", "nt", "rdfxml", "jsonld", "xml")
 
 
-def _open(store: str | None) -> KnowledgeGraph:
+def open_graph(store: str | None) -> KnowledgeGraph:
+    """Open the graph that a command is to ask, showing progress if it must be built."""
     from netkg.kg import KnowledgeGraph  # noqa: PLC0415 - after the words are parsed
 
     with Progress() as progress:
@@ -49,7 +50,7 @@ def _list_questions() -> None:
             click.echo(f"      --{parameter.name}  for example {parameter.example!r}{need}")
 
 
-def _read_values(words: list[str]) -> dict[str, str]:
+def read_values(words: list[str]) -> dict[str, str]:
     """Read `--parameter value` pairs, which differ from question to question."""
     values: dict[str, str] = {}
     rest = iter(words)
@@ -83,6 +84,8 @@ def _complete_question(_ctx: click.Context, _param: click.Parameter, begun: str)
 @click.option("--format", "form", type=click.Choice(_ROW_FORMS), default="table",
               show_default=True, help="How to write the answer.")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 1_000_000), help="Show at most so many rows.")
+@click.option("--why", "with_why", is_flag=True,
+              help="Say below the answer why each row is in it.")  # fmt: skip
 @click.option("--show-sparql", is_flag=True, help="Write the query instead of its answer.")
 @store_option
 @click.pass_context
@@ -93,6 +96,7 @@ def ask(
     limit: int | None,
     store: str | None,
     *,
+    with_why: bool,
     show_sparql: bool,
 ) -> None:
     """Ask a stored question; without one, list them all.
@@ -110,10 +114,13 @@ def ask(
     if question is None:
         _list_questions()
         return
-    graph = _open(store)
-    text = graph.prepare(question, **_read_values(ctx.args))
+    graph = open_graph(store)
+    text = graph.prepare(question, **read_values(ctx.args))
     if show_sparql:
         click.echo(text, nl=False)
+        return
+    if with_why:
+        _explain_rows(graph, question, read_values(ctx.args), form, limit)
         return
     if limit:
         text += f"LIMIT {limit}\n"
@@ -128,6 +135,26 @@ def ask(
     shown = "row" if len(rows) == 1 else "rows"
     cut = f"; --limit {limit} may have cut more" if limit == len(rows) else ""
     say(f"{len(rows)} {shown}{cut}")
+
+
+def _explain_rows(
+    graph: KnowledgeGraph, question: str, values: dict[str, str], form: str, limit: int | None
+) -> None:
+    """Write an answer with the proof of each row below it."""
+    if form not in {"table", "md", "json"}:
+        raise click.UsageError(f"--why cannot be written as {form}; use table, md or json")
+    reasons = graph.why_rows(question, limit=limit or 0, **values)
+    if form == "json":
+        click.echo(reasons.as_json())
+        return
+    if not reasons:
+        say("no row: nothing in the graph answers this")
+        return
+    rows = graph.run(graph.prepare(question, **values) + (f"LIMIT {limit}\n" if limit else ""))
+    _show(rows, form)
+    click.echo()
+    click.echo(reasons.as_markdown() if form == "md" else reasons.as_text(), nl=False)
+    say(f"{len(reasons.rows)} rows, each with its proofs")
 
 
 def _read_query(query: str) -> str:
@@ -169,7 +196,7 @@ def sparql(query: str, form: str | None, store: str | None) -> None:
     graph holds everything; GRAPH picks a part, such as graph:zanini2020 or graph:inferred.
     """
     text = _read_query(query)
-    graph = _open(store)
+    graph = open_graph(store)
     if form in {None, "table", "md"}:
         rows = graph.sparql_rows(text)
         if isinstance(rows, Rows):
@@ -193,7 +220,7 @@ def describe(entity: str, form: str, store: str | None) -> None:
     netkg describe RAD001
     netkg describe CHEBI:68478 --format md
     """
-    description = _open(store).describe(entity)
+    description = open_graph(store).describe(entity)
     if form == "json":
         click.echo(description.as_json())
     elif form == "md":

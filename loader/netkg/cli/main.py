@@ -12,6 +12,7 @@ import click
 
 from netkg.cli.asking import ask, describe, sparql
 from netkg.cli.curating import audit, build, check, locate, quotes
+from netkg.cli.explaining import why, why_not
 from netkg.errors import (
     BadParameterError,
     CurationError,
@@ -35,6 +36,8 @@ def cli(*, debug: bool) -> None:
     \b
     netkg ask "drugs acting on mTORC2"        a stored question
     netkg ask                                 which questions there are
+    netkg why everolimus inhibits mTORC1      its proof, down to the claims
+    netkg why-not "drugs acting on mTORC2" everolimus
     netkg describe everolimus                 all that is known about it
     netkg audit                               what the papers get wrong or dispute
     netkg sparql "SELECT …"                   your own SPARQL
@@ -44,7 +47,7 @@ def cli(*, debug: bool) -> None:
     """
 
 
-for command in (ask, audit, build, check, describe, locate, quotes, sparql):
+for command in (ask, audit, build, check, describe, locate, quotes, sparql, why, why_not):
     cli.add_command(command)
 
 

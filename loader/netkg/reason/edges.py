@@ -7,6 +7,7 @@ Refuses a file without that header.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netkg.errors import DataNotFoundError, QuerySyntaxError
@@ -23,13 +24,26 @@ __all__ = ["BuildRule", "build_rules", "run_build_rules"]
 _HEADER = "#+ graph:"
 
 
+@dataclass(frozen=True, slots=True)
 class BuildRule:
-    """One CONSTRUCT query and the graph it fills."""
+    """One CONSTRUCT query and the graph it fills.
 
-    def __init__(self, name: str, graph: str, sparql: str) -> None:
-        self.name = name
-        self.graph = graph
-        self.sparql = sparql
+    Attributes:
+        name: The name of its file.
+        graph: The IRI of the graph.
+        words: What it does, from the comment at its head.
+        construct: The query.
+    """
+
+    name: str
+    graph: str
+    words: str
+    construct: str
+
+    @property
+    def sparql(self) -> str:
+        """The query with the prefixes of netkg."""
+        return sparql_prefixes() + self.construct
 
 
 def build_rules(queries_folder: str) -> Iterator[BuildRule]:
@@ -46,7 +60,9 @@ def build_rules(queries_folder: str) -> Iterator[BuildRule]:
         name = header.removeprefix(_HEADER).strip()
         if not name.replace("-", "").isalnum():
             raise DataNotFoundError(f"queries/build/{file}: add a line '{_HEADER} NAME'")
-        yield BuildRule(file, graph_iri(name), sparql_prefixes() + text)
+        comment = [line[2:] for line in text.splitlines() if line.startswith("# ")]
+        query = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+        yield BuildRule(file, graph_iri(name), " ".join(comment), query + "\n")
 
 
 def run_build_rules(store: EmbeddedStore, queries_folder: str) -> None:

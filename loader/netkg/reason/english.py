@@ -15,6 +15,7 @@ from rdflib import OWL, RDF, RDFS, BNode, Graph, Literal
 from rdflib.collection import Collection
 
 from netkg.reason.manchester import short_name
+from netkg.verbs import as_verb, with_article
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -29,10 +30,6 @@ def _label(graph: Graph, node: Node) -> str:
     return str(label) if label is not None else short_name(node)
 
 
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1].lower() in 'aeiou' else 'a'} {noun}"
-
-
 def _verb(graph: Graph, prop: Node) -> str:
     """Give the verb of a property: 'inhibits', 'is in drug class', 'has value'."""
     inverted = graph.value(prop, OWL.inverseOf) if isinstance(prop, BNode) else None
@@ -41,7 +38,7 @@ def _verb(graph: Graph, prop: Node) -> str:
     label = _label(graph, prop)
     if (prop, RDF.type, OWL.DatatypeProperty) in graph:
         return label if label.startswith("is ") else f"has {label}"
-    return label if label.split()[0].endswith("s") or " " not in label else f"is {label}"
+    return as_verb(label) if " " in label else label
 
 
 def _listed(graph: Graph, node: Node) -> list[Node]:
@@ -61,7 +58,9 @@ def _noun(graph: Graph, node: Node) -> str:
         parts = _listed(graph, both)
         named = [_noun(graph, part) for part in parts if not isinstance(part, BNode)]
         rest = [_predicate(graph, part) for part in parts if isinstance(part, BNode)]
-        head = _joined([named[0], *map(_article, named[1:])], "that is also") if named else "thing"
+        head = (
+            _joined([named[0], *map(with_article, named[1:])], "that is also") if named else "thing"
+        )
         return f"{head} that {_joined(rest, 'and')}" if rest else head
     either = graph.value(node, OWL.unionOf)
     if either is not None:
@@ -74,7 +73,7 @@ def _predicate(graph: Graph, node: Node) -> str:  # noqa: PLR0911 - one return f
     if node == OWL.Nothing:
         return "cannot be"
     if not isinstance(node, BNode):
-        return f"is {_article(_noun(graph, node))}"
+        return f"is {with_article(_noun(graph, node))}"
     both = graph.value(node, OWL.intersectionOf)
     if both is not None:
         return _joined([_predicate(graph, part) for part in _listed(graph, both)], "and")

@@ -1,0 +1,65 @@
+"""Terms and facts as SPARQL writes them, which is how explanations hold and compare them.
+
+In: cells of an answer. Out: texts and `Fact`s. Refuses blank nodes, which no fact of ours has.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from netkg.store.results import Cell
+
+__all__ = ["Fact", "iri_of", "literal_value", "term_text"]
+
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_UNESCAPES = {escaped: plain for plain, escaped in _ESCAPES.items()}
+
+
+class Fact(NamedTuple):
+    """A triple that holds, its terms as SPARQL and N-Triples write them."""
+
+    subject: str
+    predicate: str
+    object: str
+
+    @property
+    def ntriples(self) -> str:
+        """The fact as a line of N-Triples."""
+        return f"{self.subject} {self.predicate} {self.object} ."
+
+
+def term_text(cell: Cell) -> str:
+    """Write a cell as a SPARQL term.
+
+    >>> from netkg.store.results import Cell
+    >>> term_text(Cell("5", "literal", "http://www.w3.org/2001/XMLSchema#integer"))
+    '"5"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
+    if cell.kind == "iri":
+        return f"<{cell.value}>"
+    if cell.kind == "bnode":
+        return f"_:{cell.value}"
+    text = "".join(_ESCAPES.get(char, char) for char in cell.value)
+    if cell.language:
+        return f'"{text}"@{cell.language}'
+    if cell.datatype and cell.datatype != _XSD_STRING:
+        return f'"{text}"^^<{cell.datatype}>'
+    return f'"{text}"'
+
+
+def iri_of(term: str) -> str:
+    """Give the IRI a term writes; empty for a literal."""
+    return term[1:-1] if term.startswith("<") else ""
+
+
+def literal_value(term: str) -> str:
+    r"""Give the text of a literal, without quotes, language and datatype.
+
+    >>> literal_value('"a \\\\"b\\\\""@en')
+    'a "b"'
+    """
+    body = term[1 : term.rindex('"')]
+    return re.sub(r'\\[\\"nrt]', lambda match: _UNESCAPES[match[0]], body)

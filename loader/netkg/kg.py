@@ -342,20 +342,30 @@ class KnowledgeGraph:
 
         return why_fact(self._store, subject, predicate, value)
 
-    def why_rows(self, question: str, entity: str = "", /, *, limit: int = 0, **values: str) -> Why:
+    def why_rows(
+        self,
+        question: str,
+        entity: str = "",
+        limit: int = 0,
+        most: int | None = None,
+        /,
+        **values: str,
+    ) -> Why:
         """Explain why rows stand in an answer.
 
         Args:
             question: The question's name, or its template with values.
             entity: The entity whose rows to explain; all rows without it.
             limit: How many rows at most; 0 for all.
+            most: How many proofs of each row to work out; None means all.
             values: Values by parameter, when the question is given by name.
         """
         from netkg.explain.report import why_rows  # noqa: PLC0415 - only for this
 
         name, found = find_question(self._store, question)
         prepared = prepare(self._store, name, {**found, **values})
-        return why_rows(self._store, prepared, self.entity(entity) if entity else "", limit)
+        about = self.entity(entity) if entity else ""
+        return why_rows(self._store, prepared, about, limit=limit, most=most)
 
     def why_not(self, question: str, entity: str, /, **values: str) -> WhyNot:
         """Explain why an entity is no answer to a question.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["ask", "describe", "open_graph", "read_values", "sparql"]
 
 _ROW_FORMS = ("table", "csv", "tsv", "json", "md")
+_PROOFS_SHOWN = 3
 _OTHER_FORMS = ("turtle", "nt", "rdfxml", "jsonld", "xml")
 
 
@@ -143,7 +144,7 @@ def _explain_rows(
     """Write an answer with the proof of each row below it."""
     if form not in {"table", "md", "json"}:
         raise click.UsageError(f"--why cannot be written as {form}; use table, md or json")
-    reasons = graph.why_rows(question, limit=limit or 0, **values)
+    reasons = graph.why_rows(question, "", limit or 0, _PROOFS_SHOWN, **values)
     if form == "json":
         click.echo(reasons.as_json())
         return

@@ -13,8 +13,9 @@ from netkg.cli.options import store_option
 if TYPE_CHECKING:
     from netkg.explain.report import Why
 
-__all__ = ["show_why", "why", "why_not"]
+__all__ = ["PROOFS_SHOWN", "show_why", "why", "why_not"]
 
+PROOFS_SHOWN = 3
 _WORDS_OF_A_TRIPLE = 3
 _WORDS_OF_A_ROW = 2
 
@@ -40,12 +41,11 @@ def show_why(reasons: Why, form: str, most: int | None) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "md", "json", "turtle"]),
               default="text", show_default=True,
               help="How to write it; turtle is PROV-O.")  # fmt: skip
-@click.option("--proofs", "most", type=click.IntRange(min=1),
-              help="Write out at most so many proofs of each; else all.")  # fmt: skip
+@click.option("--all", "every", is_flag=True, help="Write out every proof, not three of each.")
 @store_option
 @click.pass_context
 def why(
-    ctx: click.Context, words: tuple[str, ...], form: str, most: int | None, store: str | None
+    ctx: click.Context, words: tuple[str, ...], form: str, store: str | None, *, every: bool
 ) -> None:
     """Explain why a fact holds, or why something is in an answer.
 
@@ -60,6 +60,7 @@ def why(
     """
     words, values = _split(words, ctx.args)
     graph = open_graph(store)
+    most = None if every else PROOFS_SHOWN
     if len(words) == _WORDS_OF_A_TRIPLE:
         reasons = graph.why(*words)
         show_why(reasons, form, most)
@@ -72,7 +73,7 @@ def why(
             "give SUBJECT PREDICATE OBJECT, or a question and an entity; "
             'put names of several words in quotes: netkg why everolimus a "rapalog drug"'
         )
-    reasons = graph.why_rows(words[0], words[1], **values)
+    reasons = graph.why_rows(words[0], words[1], 0, most, **values)
     if not reasons:
         say(f'{words[1]} is in no row of the answer; try: netkg why-not "{words[0]}" "{words[1]}"')
         ctx.exit(1)

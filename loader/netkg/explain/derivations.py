@@ -184,9 +184,11 @@ class Derivations:
                 values = _unify(head, fact)
                 if values is None:
                     continue
-                for facts, absent in witnesses(self.store, rule.body, values, tuple(values)):
-                    if fact not in facts:
-                        found.append(Derivation(rule, facts, absent))
+                found += [
+                    Derivation(rule, witness.facts, witness.absent)
+                    for witness in witnesses(self.store, rule.body, values, tuple(values))
+                    if fact not in witness.facts
+                ]
         return found
 
     def by_axioms(self, fact: Fact) -> Sequence[Derivation]:

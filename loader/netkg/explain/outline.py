@@ -159,7 +159,7 @@ def explanation_lines(
             yield Line(depth + 1, f"proof {number} of {count}")
         yield from _node_lines(proof, depth + 1 + (count > 1), set())
     if most is not None and count > most:
-        yield Line(depth + 1, f"and {count - most} more, independent of these")
+        yield Line(depth + 1, f"and {count - most} more, independent: --all writes them out")
     if not explanation.whole and not depth:
         yield Line(depth + 1, "the search was bounded: there may be longer proofs")
     yield from _dispute_lines(explanation.disputes, evidence, depth + 1)
@@ -182,26 +182,23 @@ def _row_title(row: dict[str, str]) -> str:
     return " | ".join(cell for cell in cells if cell)
 
 
-def row_lines(
-    explanation: RowExplanation, evidence: EvidenceBase, most: int | None = None
-) -> Iterator[Line]:
+def row_lines(explanation: RowExplanation, evidence: EvidenceBase) -> Iterator[Line]:
     """Outline why a row stands in an answer.
 
     Args:
         explanation: What to show.
         evidence: Gives the claims of both sides of a dispute.
-        most: How many proofs to write out; None means all.
     """
     yield Line(0, _row_title(explanation.row))
     yield from _caution_lines(explanation.standing, 1)
-    count = len(explanation.proofs)
+    count = len(explanation.proofs) + explanation.more
     told: set[str] = set()
-    for number, proof in enumerate(explanation.proofs[:most], start=1):
+    for number, proof in enumerate(explanation.proofs, start=1):
         if count > 1:
             yield Line(1, f"proof {number} of {count}")
         yield from _row_proof_lines(proof, evidence, 1 + (count > 1), told)
-    if most is not None and count > most:
-        yield Line(1, f"and {count - most} more, each sufficient alone")
+    if explanation.more:
+        yield Line(1, f"and {explanation.more} more, each sufficient alone: --all writes them out")
     yield from _dispute_lines(explanation.disputes, evidence, 1)
 
 

@@ -87,11 +87,13 @@ class Bind(NamedTuple):
         text: The assignment as SPARQL writes it.
         variable: What is assigned.
         constant: The term assigned, where it is one; else empty.
+        groups: The patterns of its EXISTS, each with whether NOT stands before.
     """
 
     text: str
     variable: str
     constant: str = ""
+    groups: tuple[tuple[Group, bool], ...] = ()
 
 
 class Values(NamedTuple):
@@ -303,13 +305,7 @@ class _Reader:
             case "FILTER":
                 return [self.filter()]
             case "BIND":
-                first = self.at
-                self.take()
-                self.skip_balanced("(", ")")
-                within = self.tokens[first + 2 : self.at - 1]
-                simple = len(within) == 3 and within[0].kind != "variable"  # noqa: PLR2004 - TERM AS ?v
-                constant = _expand(within[0]) if simple else ""
-                return [Bind(self.since(start), within[-1].text, constant)]
+                return [self.bind()]
             case "VALUES":
                 return [self.values()]
             case "OPTIONAL":
@@ -347,8 +343,22 @@ class _Reader:
         inner = self.group()
         return Group(self.since(start), inner.elements, name)
 
+    def bind(self) -> Bind:
+        first = self.at
+        start = self.take().start
+        groups = self.expression()
+        within = self.tokens[first + 2 : self.at - 1]
+        simple = len(within) == 3 and within[0].kind != "variable"  # noqa: PLR2004 - TERM AS ?v
+        constant = _expand(within[0]) if simple else ""
+        return Bind(self.since(start), within[-1].text, constant, groups)
+
     def filter(self) -> Filter:
         start = self.take().start
+        groups = self.expression()
+        return Filter(self.since(start), groups)
+
+    def expression(self) -> tuple[tuple[Group, bool], ...]:
+        """Pass an expression in parentheses, a call or EXISTS; give the patterns in it."""
         groups: list[tuple[Group, bool]] = []
         depth = 0
         while True:
@@ -364,7 +374,7 @@ class _Reader:
                 if token.kind == "word" and self.peek().text == "(":
                     continue
             if not depth:
-                return Filter(self.since(start), tuple(groups))
+                return tuple(groups)
 
     def values(self) -> Values:
         start = self.take().start

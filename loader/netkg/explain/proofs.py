@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from netkg.explain.derivations import EDGES, INFERRED, Derivations
 from netkg.explain.evidence import CLAIMS, EvidenceBase
 from netkg.explain.labels import Labels
-from netkg.explain.rows import explain_row
 from netkg.explain.supports import find_supports
 from netkg.explain.terms import Fact, iri_of
 from netkg.vocab import BASE, PREFIXES
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
     from netkg.explain.derivations import Derivation, StoredRule
     from netkg.explain.evidence import Claim, Dispute
-    from netkg.explain.patterns import Query
-    from netkg.explain.rows import KeyedRow
+    from netkg.explain.rows import AskedQuestion, KeyedRow
+    from netkg.explain.solving import Witness
     from netkg.explain.supports import Support
     from netkg.store.interface import Store
 
@@ -127,10 +126,19 @@ class RowProof:
 
 @dataclass(frozen=True, slots=True)
 class RowExplanation:
-    """Why a row stands in an answer."""
+    """Why a row stands in an answer.
+
+    Attributes:
+        row: The row, text by column.
+        proofs: Its proofs, the shortest first.
+        more: How many more there are, each sufficient alone.
+        disputes: The disputes about what any proof rests on.
+        standing: `supported`, `contested`, `hypothesised`, or empty where no claim is behind it.
+    """
 
     row: dict[str, str]
     proofs: tuple[RowProof, ...]
+    more: int
     disputes: tuple[Dispute, ...]
     standing: str
 
@@ -260,40 +268,50 @@ class Explainer:
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────
 
-    def row(self, query: Query, row: KeyedRow) -> RowExplanation:
+    def row(
+        self, question: AskedQuestion, row: KeyedRow, most: int | None = None
+    ) -> RowExplanation:
         """Say why a row stands in an answer.
 
         Args:
-            query: The question, taken apart.
+            question: The question, taken apart.
             row: One of its rows.
+            most: How many proofs to work out; None means all.
         """
-        proofs: dict[frozenset[str], RowProof] = {}
-        found = [
-            (frozenset(claims_of(one.facts)), one) for one in explain_row(self.store, query, row)
-        ]
-        for claims, witness in found:
-            smaller = any(other < claims for other, _ in found if other)
-            if claims in proofs or smaller:
-                continue
-            proofs[claims] = RowProof(
-                tuple(self.evidence.claims(sorted(claims))),
-                witness.facts,
-                tuple(self.fact(fact) for fact in self._concluded(witness.facts)),
-                witness.absent,
+        ways: dict[frozenset[str], Witness] = {}
+        for witness in question.explain(self.store, row):
+            ways.setdefault(frozenset(claims_of(witness.facts)), witness)
+        least = [claims for claims in ways if not any(other and other < claims for other in ways)]
+        proofs = []
+        idle: frozenset[Fact] = frozenset()
+        for claims in least[:most]:
+            witness = ways[claims]
+            graphs = self.derivations.graphs(witness.facts)
+            facts = question.minimal(row, witness, graphs, idle).facts
+            idle |= frozenset(witness.facts) - frozenset(facts)
+            proofs.append(
+                RowProof(
+                    tuple(self.evidence.claims(sorted(claims_of(facts)))),
+                    facts,
+                    tuple(self.fact(fact) for fact in self._concluded(facts)),
+                    witness.absent,
+                )
             )
-        every = [claim for proof in proofs.values() for claim in proof.claims]
+        every = [claim for proof in proofs for claim in proof.claims]
         disputes = self.evidence.disputes(every)
-        inner = [
-            one for proof in proofs.values() for about in proof.concluded for one in about.disputes
-        ]
+        inner = [one for proof in proofs for about in proof.concluded for one in about.disputes]
         standing = row.cells.get("status") or _strongest(
             _weakest(
                 [*map(_standing, proof.claims), *(about.standing for about in proof.concluded)]
             )
-            for proof in proofs.values()
+            for proof in proofs
         )
         return RowExplanation(
-            row.cells, tuple(proofs.values()), tuple(dict.fromkeys([*disputes, *inner])), standing
+            row.cells,
+            tuple(proofs),
+            len(least) - len(proofs),
+            tuple(dict.fromkeys([*disputes, *inner])),
+            standing,
         )
 
     def _concluded(self, facts: Sequence[Fact]) -> list[Fact]:

@@ -102,5 +102,6 @@ def row_record(explanation: RowExplanation) -> _Record:
             }
             for proof in explanation.proofs
         ],
+        "more": explanation.more,
         "disputes": [_dispute(dispute) for dispute in explanation.disputes],
     }

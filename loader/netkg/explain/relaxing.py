@@ -1,8 +1,8 @@
 """Relaxes a question for something that is no answer: which condition fails, and what there is.
 
 In: a question taken apart, a variable and the term it should take, a store. Out: `NearMiss`es,
-those that lack least first. Each drops from one way of the question a smallest set of conditions without
-which it holds.
+those that lack least first. Each drops from one way of the question a smallest set of conditions
+without which it holds.
 Refuses nothing.
 """
 

@@ -14,7 +14,7 @@ from netkg.explain.naming import read_fact
 from netkg.explain.outline import Line, as_markdown, as_text, explanation_lines, row_lines
 from netkg.explain.proofs import Explainer
 from netkg.explain.records import explanation_record, row_record
-from netkg.explain.rows import keyed_rows
+from netkg.explain.rows import AskedQuestion
 from netkg.vocab import query_iri
 
 if TYPE_CHECKING:
@@ -56,13 +56,13 @@ class Why:
         for number, row in enumerate(self.rows):
             if number:
                 yield Line(0, "")
-            yield from row_lines(row, self._evidence, most)
+            yield from row_lines(row, self._evidence)
 
     def as_text(self, most: int | None = None) -> str:
         """Write it for a terminal.
 
         Args:
-            most: How many proofs of each to write out; None means all.
+            most: How many proofs of each fact to write out; None means all.
         """
         return as_text(self._lines(most))
 
@@ -101,7 +101,14 @@ def why_fact(store: Store, subject: str, predicate: str, value: str) -> Why:
     return Why((explainer.fact(fact),), (), "", explainer.evidence)
 
 
-def why_rows(store: Store, question: Prepared, entity: str = "", limit: int = 0) -> Why:
+def why_rows(
+    store: Store,
+    question: Prepared,
+    entity: str = "",
+    *,
+    limit: int = 0,
+    most: int | None = None,
+) -> Why:
     """Explain rows of an answer.
 
     Args:
@@ -109,13 +116,14 @@ def why_rows(store: Store, question: Prepared, entity: str = "", limit: int = 0)
         question: A stored question, its values in place.
         entity: The IRI that a row must mention; empty for all rows.
         limit: How many rows at most; 0 for all.
+        most: How many proofs of each row to work out; None means all.
     """
     explainer = Explainer(store)
-    query, rows = keyed_rows(store, question.sparql)
+    asked = AskedQuestion(question.sparql)
     wanted = [
         row
-        for row in rows
+        for row in asked.rows(store)
         if not entity or any(entity in cell.split("; ") for cell in row.cells.values())
     ]
-    explained = tuple(explainer.row(query, row) for row in wanted[: limit or None])
+    explained = tuple(explainer.row(asked, row, most) for row in wanted[: limit or None])
     return Why((), explained, question.name, explainer.evidence)

@@ -1,26 +1,30 @@
 """Explains rows of an answer: the facts that a stored question matched for each.
 
-In: a question with its values in place, a row. Out: witnesses, the one with fewest facts first.
+In: a question with its values in place, a row. Out: witnesses, the one with fewest facts first; the
+question gives the row from the facts of one alone, and does not if any of them is left out.
 Refuses a query it cannot take apart, naming what.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from netkg.explain.patterns import read_query
 from netkg.explain.solving import witnesses
-from netkg.explain.terms import term_text
+from netkg.explain.terms import Fact, literal_value, term_text
+from netkg.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from netkg.explain.patterns import Query
     from netkg.explain.solving import Witness
     from netkg.store.interface import Store
-    from netkg.store.results import Rows
 
-__all__ = ["KeyedRow", "explain_row", "keyed_rows"]
+__all__ = ["AskedQuestion", "KeyedRow"]
+
+_JOINTS = re.compile(r"; | \+ ")
 
 
 class KeyedRow(NamedTuple):
@@ -29,12 +33,10 @@ class KeyedRow(NamedTuple):
     Attributes:
         cells: The row as asked for, text by column.
         keys: Terms by variable of the pattern.
-        wanted: All key variables, those that are unbound too.
     """
 
     cells: dict[str, str]
     keys: dict[str, str]
-    wanted: tuple[str, ...]
 
 
 def _simple_columns(query: Query) -> list[str]:
@@ -51,50 +53,108 @@ def _simple_columns(query: Query) -> list[str]:
     return found
 
 
-def keyed_rows(store: Store, sparql: str) -> tuple[Query, list[KeyedRow]]:
-    """Run a question so that each row tells what sets it apart.
+def _comparable(keys: Mapping[str, str]) -> dict[str, list[str]]:
+    """Make rows comparable between stores, which may join values in another order."""
+    return {
+        name: sorted(_JOINTS.split(literal_value(term))) if term.startswith('"') else [term]
+        for name, term in keys.items()
+    }
 
-    Args:
-        store: What to ask.
-        sparql: A stored question, its values in place.
 
-    Returns:
-        The question taken apart, and its rows.
+class AskedQuestion:
+    """A stored question with its values in place, taken apart.
+
+    Attributes:
+        query: Its parts.
+        keys: The variables that set its rows apart.
     """
-    query = read_query(sparql)
-    shown = _simple_columns(query)
-    keys = query.grouped_by or tuple(shown)
-    hidden = [name for name in keys if name not in shown]
-    at = sparql.index(query.projection)
-    end = at + len(query.projection.rstrip())
-    rows: Rows = store.select(f"{sparql[:end]} {' '.join(hidden)}{sparql[end:]}")
-    visible = len(rows.columns) - len(hidden)
-    found = []
-    for cells in rows.cells:
-        by_name = dict(zip(rows.columns, cells, strict=True))
-        found.append(
-            KeyedRow(
-                {
-                    name: cell.value if cell else ""
-                    for name, cell in list(by_name.items())[:visible]
-                },
-                {
-                    name: term_text(cell)
-                    for name in keys
-                    if (cell := by_name[name.lstrip("?")]) is not None
-                },
-                keys,
+
+    def __init__(self, sparql: str) -> None:
+        self.query = read_query(sparql)
+        shown = _simple_columns(self.query)
+        self.keys = self.query.grouped_by or tuple(shown)
+        self._hidden = [name for name in self.keys if name not in shown]
+        at = sparql.index(self.query.projection) + len(self.query.projection.rstrip())
+        self._sparql = f"{sparql[:at]} {' '.join(self._hidden)}{sparql[at:]}"
+
+    def rows(self, store: Store) -> list[KeyedRow]:
+        """Ask a store, so that each row tells what sets it apart."""
+        answer = store.select(self._sparql)
+        visible = len(answer.columns) - len(self._hidden)
+        found = []
+        for cells in answer.cells:
+            terms = {
+                f"?{name}": term_text(cell)
+                for name, cell in zip(answer.columns, cells, strict=True)
+                if cell is not None
+            }
+            shown = zip(answer.columns[:visible], cells[:visible], strict=True)
+            found.append(
+                KeyedRow(
+                    {name: cell.value if cell else "" for name, cell in shown},
+                    {name: terms[name] for name in self.keys if name in terms},
+                )
             )
-        )
-    return query, found
+        return found
+
+    def explain(self, store: Store, row: KeyedRow) -> Sequence[Witness]:
+        """Give every set of facts that a row rests on; `minimal` trims one.
+
+        Args:
+            store: What was asked.
+            row: One of its rows.
+        """
+        return witnesses(store, self.query.where, row.keys, self.keys)
+
+    def minimal(
+        self,
+        row: KeyedRow,
+        witness: Witness,
+        graphs: Mapping[Fact, frozenset[str]],
+        idle: frozenset[Fact] = frozenset(),
+    ) -> Witness:
+        """Leave out of a witness what the row does not need.
+
+        Args:
+            row: The row.
+            witness: What it rests on.
+            graphs: The named graphs that hold each fact.
+            idle: Facts that another witness of the row could do without, tried all at once.
+        """
+        needed = dict.fromkeys(fact for fact in witness.facts if fact not in idle)
+        alone = _Alone(needed, graphs)
+        if len(needed) < len(witness.facts) and not self._gives(alone.store, row):
+            needed = dict.fromkeys(witness.facts)
+            alone = _Alone(needed, graphs)
+        for fact in list(needed):
+            if fact in witness.loose:
+                alone.remove(fact)
+                if self._gives(alone.store, row):
+                    del needed[fact]
+                else:
+                    alone.add(fact)
+        return witness._replace(facts=tuple(needed), loose=frozenset())
+
+    def _gives(self, store: Store, row: KeyedRow) -> bool:
+        wanted = _comparable(row.keys)
+        return any(_comparable(other.keys) == wanted for other in self.rows(store))
 
 
-def explain_row(store: Store, query: Query, row: KeyedRow) -> Sequence[Witness]:
-    """Give every independent set of facts that a row rests on.
+class _Alone:
+    """A store that holds some facts and nothing else."""
 
-    Args:
-        store: What was asked.
-        query: The question taken apart.
-        row: One of its rows.
-    """
-    return witnesses(store, query.where, row.keys, row.wanted)
+    def __init__(self, facts: Iterable[Fact], graphs: Mapping[Fact, frozenset[str]]) -> None:
+        self.store = EmbeddedStore.in_memory()
+        self._graphs = graphs
+        for fact in facts:
+            self.add(fact)
+
+    def _data(self, fact: Fact) -> str:
+        named = "".join(f" GRAPH <{name}> {{ {fact.ntriples} }}" for name in self._graphs[fact])
+        return f"DATA {{ {fact.ntriples}{named} }}"
+
+    def add(self, fact: Fact) -> None:
+        self.store.update(f"INSERT {self._data(fact)}")
+
+    def remove(self, fact: Fact) -> None:
+        self.store.update(f"DELETE {self._data(fact)}")

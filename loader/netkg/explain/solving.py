@@ -47,34 +47,63 @@ class Witness(NamedTuple):
     Attributes:
         facts: The triples that it matched, each once, in the pattern's order.
         absent: Patterns, as SPARQL, that have no solution.
+        loose: Those facts that only a value or an alternative may need.
     """
 
     facts: tuple[Fact, ...]
     absent: tuple[str, ...]
+    loose: frozenset[Fact] = frozenset()
 
 
 # ── which variables a pattern has ────────────────────────────────────────────────────────────────
 
 
-def _assigned(group: Group) -> set[str]:
-    """Give the variables that something other than a triple binds."""
+def _matched(group: Group) -> set[str]:
+    """Give the variables that triples bind in every solution: a term may stand in their place."""
     found: set[str] = set()
     for element in group.elements:
+        if isinstance(element, Triple):
+            found.update((element.subject, element.object))
+            found.update(element.path[:1] if len(element.path) == 1 else ())
+        elif isinstance(element, Group):
+            found |= _matched(element)
+        elif isinstance(element, Union):
+            found |= set.intersection(*map(_matched, element.branches))
+    return found - _computed(group)
+
+
+def _bindable(group: Group) -> set[str]:
+    """Give the variables that anything in a pattern can give a value."""
+    found = set(_computed(group))
+    for element in group.elements:
         match element:
-            case Bind():
-                found.add(element.variable)
+            case Triple():
+                found.update((element.subject, *element.path, element.object))
+            case Optional():
+                found |= _bindable(element.group)
+            case Union():
+                found = found.union(*map(_bindable, element.branches))
+            case Group():
+                found |= _bindable(element)
+    return found
+
+
+def _computed(group: Group) -> set[str]:
+    """Give the variables that stand where no term may: assigned, projected, or asked for BOUND."""
+    found = set(re.findall(r"BOUND\s*\(\s*(\?\w+)", group.text, re.IGNORECASE))
+    found.update(re.findall(r"\bAS\s+(\?\w+)", group.text, re.IGNORECASE))
+    for element in group.elements:
+        match element:
             case Values():
                 found.update(element.variables)
             case SubSelect():
                 found.update(variables_in(element.text))
             case Optional() | Minus():
-                found |= _assigned(element.group)
+                found |= _computed(element.group)
             case Union():
-                found = found.union(*map(_assigned, element.branches))
+                found = found.union(*map(_computed, element.branches))
             case Group():
-                found |= _assigned(element)
-            case Filter():
-                found.update(re.findall(r"BOUND\s*\(\s*(\?\w+)", element.text, re.IGNORECASE))
+                found |= _computed(element)
     return found
 
 
@@ -121,24 +150,27 @@ def _influences(group: Group, wanted: set[str]) -> set[str]:
 # ── solving ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def bound_text(group: Group, values: Mapping[str, str]) -> str:
+def bound_text(group: Group, values: Mapping[str, str], unbound: Iterable[str] = ()) -> str:
     """Write a pattern with values in the place of variables.
 
-    A variable that is assigned within the pattern keeps its name and is compared at the end.
+    A variable that not every solution binds by a triple keeps its name, and is compared at the end.
+
+    Args:
+        group: The pattern.
+        values: Terms by variable.
+        unbound: Variables that must have no value.
     """
-    assigned = _assigned(group) | set(
-        re.findall(r"BOUND\s*\(\s*(\?\w+)", group.text, re.IGNORECASE)
-    )
-    direct = {name: value for name, value in values.items() if name not in assigned}
+    matched, bindable = _matched(group), _bindable(group)
+    direct = {
+        name: value for name, value in values.items() if name in matched or name not in bindable
+    }
     text = group.text
     if direct:
         names = "|".join(re.escape(name) for name in direct)
         text = re.sub(rf"({names})(?!\w)", lambda match: direct[match[1]], text)
-    later = {name: value for name, value in values.items() if name in assigned}
-    if not later:
-        return text
-    same = " && ".join(f"sameTerm({name}, {value})" for name, value in later.items())
-    return f"{{ {text} FILTER ({same}) }}"
+    same = [f"sameTerm({name}, {values[name]})" for name in values if name in bindable - matched]
+    empty = [f"!BOUND({name})" for name in unbound if name in bindable]
+    return f"{{ {text} FILTER ({' && '.join([*same, *empty])}) }}" if same or empty else text
 
 
 def solutions(
@@ -147,6 +179,7 @@ def solutions(
     values: Mapping[str, str],
     *,
     wanted: Iterable[str] = (),
+    unbound: Iterable[str] = (),
     limit: int = _MOST_SOLUTIONS,
 ) -> Iterator[Solution]:
     """Solve a pattern, given some values.
@@ -156,6 +189,7 @@ def solutions(
         group: The pattern.
         values: Terms by variable.
         wanted: Variables to give besides, where they are bound.
+        unbound: Variables that must have no value.
         limit: How many solutions at most.
 
     Returns:
@@ -163,7 +197,7 @@ def solutions(
     """
     asked_for = [*_needed(group), *sorted(_influences(group, set(wanted)))]
     columns = [name for name in dict.fromkeys(asked_for) if name not in values]
-    text = bound_text(group, values)
+    text = bound_text(group, values, unbound)
     if not columns:
         if store.ask(f"ASK {text}"):
             yield dict(values)
@@ -196,13 +230,28 @@ class _Collector:
         """Give the facts and absences of one solution; None when a fact cannot be told."""
         facts: dict[Fact, None] = {}
         absent: dict[str, None] = {}
+        required = set(_needed(group))
         for element in group.elements:
+            if isinstance(element, Optional) and not (
+                (self.asked_for - required).intersection(_needed(element.group), values)
+            ):
+                continue
             found = self.remembered(element, values)
             if found is None:
                 return None
             facts |= found[0]
             absent |= found[1]
         return facts, absent
+
+    def firm(self, group: Group, values: Mapping[str, str]) -> set[Fact]:
+        """Give the facts of the triples that every solution must match."""
+        facts: set[Fact] = set()
+        for element in group.elements:
+            if isinstance(element, Triple):
+                facts.update((self.remembered(element, values) or ({}, {}))[0])
+            elif isinstance(element, Group):
+                facts |= self.firm(element, values)
+        return facts
 
     def remembered(self, element: Element, values: Mapping[str, str]) -> _Found | None:
         names = variables_in(element.text)
@@ -220,11 +269,13 @@ class _Collector:
             case Union():
                 return self.union(element, values)
             case Filter():
-                return self.filter(element, values)
+                return self.exists(element.groups, values)
             case Minus():
                 return self.nothing_meets(element.group, values)
-            case Optional() if self.asked_for.intersection(_needed(element.group), values):
+            case Optional():
                 return self.first_solution(element.group, values)
+            case Bind():
+                return self.exists(element.groups, values)
             case SubSelect():
                 return self.sub_select(element, values)
         return {}, {}
@@ -246,10 +297,11 @@ class _Collector:
                 return self.group(branch, values)
         return None
 
-    def filter(self, element: Filter, values: Solution) -> _Found:
+    def exists(self, groups: Iterable[tuple[Group, bool]], values: Solution) -> _Found:
+        """Give what meets the patterns that an expression asks EXISTS of, and what NOT EXISTS."""
         facts: dict[Fact, None] = {}
         absent: dict[str, None] = {}
-        for inner, negated in element.groups:
+        for inner, negated in groups:
             found = (
                 self.nothing_meets(inner, values) if negated else self.first_solution(inner, values)
             )
@@ -284,7 +336,10 @@ class _Collector:
 
 
 def witnesses(
-    store: Store, group: Group, values: Mapping[str, str], wanted: Sequence[str] = ()
+    store: Store,
+    group: Group,
+    values: Mapping[str, str],
+    wanted: Sequence[str] = (),
 ) -> list[Witness]:
     """Give every way in which a pattern holds for given values, those with fewest facts first.
 
@@ -292,20 +347,24 @@ def witnesses(
         store: Where the facts lie.
         group: The pattern.
         values: Terms by variable.
-        wanted: Variables that each way must bind, or whose values it must explain.
+        wanted: Variables whose values each way must explain; those without a value must have none.
     """
+    unbound = [name for name in wanted if name not in values]
     found: dict[frozenset[Fact], Witness] = {}
     for way in ways(group, values):
         if not set(values) <= set(variables_in(way.text)):
             continue
         given = {**values, **constants(way)}
         bare = ready(way, given)
-        asked_for = _influences(bare, set(wanted)) - set(_needed(bare))
-        collector = _Collector(store, asked_for)
-        for solution in solutions(store, bare, given, wanted=wanted):
+        collector = _Collector(store, _influences(bare, set(wanted)))
+        for solution in solutions(store, bare, given, wanted=wanted, unbound=unbound):
             parts = collector.group(bare, solution)
             if parts is not None:
-                found.setdefault(frozenset(parts[0]), Witness(tuple(parts[0]), tuple(parts[1])))
+                firm = collector.firm(bare, solution)
+                found.setdefault(
+                    frozenset(parts[0]),
+                    Witness(tuple(parts[0]), tuple(parts[1]), frozenset(parts[0]) - firm),
+                )
     kept = [
         witness for facts, witness in found.items() if not any(other < facts for other in found)
     ]

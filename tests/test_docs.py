@@ -47,7 +47,9 @@ def test_every_command_the_readme_shows_exists(repository: Path) -> None:
     assert shown == set(cli.commands)
 
 
-@pytest.mark.parametrize("page", ["tables.md", "findings.md", "questions.md"])
+@pytest.mark.parametrize(
+    "page", ["tables.md", "findings.md", "questions.md", "../ontology/context.jsonld"]
+)
 def test_a_made_page_is_up_to_date(repository: Path, page: str) -> None:
     spec = importlib.util.spec_from_file_location("make", repository / "docs/make.py")
     assert spec is not None

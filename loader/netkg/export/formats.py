@@ -56,12 +56,39 @@ def _ntriples(store: Store) -> Mapping[str, bytes]:
     return write_ntriples(store)
 
 
+def _turtle(store: Store) -> Mapping[str, bytes]:
+    from netkg.export.turtle import write_turtle  # noqa: PLC0415 - only for this format
+
+    return write_turtle(store)
+
+
+def _trig(store: Store) -> Mapping[str, bytes]:
+    from netkg.export.turtle import write_trig  # noqa: PLC0415 - only for this format
+
+    return write_trig(store)
+
+
+def _rdfxml(store: Store) -> Mapping[str, bytes]:
+    from netkg.export.rdfxml import write_rdfxml  # noqa: PLC0415 - only for this format
+
+    return write_rdfxml(store)
+
+
+def _jsonld(store: Store) -> Mapping[str, bytes]:
+    from netkg.export.jsonld import write_jsonld  # noqa: PLC0415 - only for this format
+
+    return write_jsonld(store)
+
+
 FORMATS = (
-    Format(
-        "nt", "netkg.nt", "line by line, merged: for streaming, sorting and comparing", _ntriples
-    ),
-    Format("nq", "netkg.nq", "line by line, with named graphs: to load into a server", _nquads),
-)
+    Format("turtle", "netkg.ttl", "to read and to compare: one triple a line, merged", _turtle),
+    Format("trig", "netkg.trig", "to read, with the named graphs that tell who says what", _trig),
+    Format("nt", "netkg.nt", "to stream and to sort: canonical lines, merged", _ntriples),
+    Format("nq", "netkg.nq", "to load into a server: canonical lines, with named graphs", _nquads),
+    Format("jsonld", "netkg.jsonld", "for programs that know JSON: named graphs, context inside",
+           _jsonld),
+    Format("rdfxml", "netkg.rdf", "for older ontology tools: RDF/XML, merged", _rdfxml),
+)  # fmt: skip
 """Every format, in the order in which they are listed."""
 
 

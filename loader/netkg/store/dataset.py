@@ -1,7 +1,7 @@
-"""Datasets as text: canonical N-Quads, and the formats that the engine writes natively.
+"""The canonical form of a dataset, which every export is written from.
 
-In: N-Triples by graph, or canonical lines. Out: bytes, the same for the same dataset.
-Refuses text that is not RDF.
+In: N-Triples by graph. Out: canonical N-Quads, the same bytes for the same dataset. Refuses text
+that is not RDF.
 """
 
 from __future__ import annotations
@@ -13,9 +13,20 @@ import pyoxigraph as ox
 from netkg.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["canonical_nquads"]
+
+
+def _quads(graphs: Iterable[tuple[str, bytes]]) -> Iterator[ox.Quad]:
+    for name, ntriples in graphs:
+        graph = ox.NamedNode(name) if name else ox.DefaultGraph()
+        try:
+            for triple in ox.parse(ntriples, ox.RdfFormat.N_TRIPLES, rename_blank_nodes=True):
+                yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+        except (SyntaxError, ValueError) as error:
+            place = name or "the default graph"
+            raise StoreError(f"{place} holds what is not RDF: {error}") from error
 
 
 def canonical_nquads(graphs: Iterable[tuple[str, bytes]]) -> bytes:
@@ -35,16 +46,7 @@ def canonical_nquads(graphs: Iterable[tuple[str, bytes]]) -> bytes:
     Raises:
         StoreError: Something in them is not RDF.
     """
-    dataset = ox.Dataset()
-    for name, ntriples in graphs:
-        graph = ox.NamedNode(name) if name else ox.DefaultGraph()
-        try:
-            for triple in ox.parse(ntriples, ox.RdfFormat.N_TRIPLES, rename_blank_nodes=True):
-                dataset.add(ox.Quad(triple.subject, triple.predicate, triple.object, graph))
-        except (SyntaxError, ValueError) as error:
-            raise StoreError(
-                f"{name or 'the default graph'} holds what is not RDF: {error}"
-            ) from error
+    dataset = ox.Dataset(_quads(graphs))
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     written = ox.serialize(dataset, format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(written.splitlines(keepends=True)))

@@ -13,6 +13,7 @@ import pytest
 
 from netkg import KnowledgeGraph
 from netkg.cli.main import cli
+from netkg.export.formats import FORMATS
 
 
 def block(readme: str, number: int) -> list[str]:
@@ -45,6 +46,12 @@ def test_every_command_the_readme_shows_exists(repository: Path) -> None:
     readme = (repository / "README.md").read_text("utf-8")
     shown = set(re.findall(r"^\$ netkg (\w+)", readme, re.MULTILINE))
     assert shown == set(cli.commands)
+
+
+def test_the_page_on_exports_tells_of_every_format(repository: Path) -> None:
+    page = (repository / "docs/export.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\S+)` \| `(\S+)` \|", page, re.MULTILINE)
+    assert rows == [(form.name, form.file) for form in FORMATS]
 
 
 @pytest.mark.parametrize(

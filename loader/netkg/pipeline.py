@@ -33,7 +33,7 @@ from netkg.reason.rulebook import rules_graph
 from netkg.reason.satisfiability import find_unsatisfiable
 from netkg.reason.tbox import read_tbox
 from netkg.store.embedded import EmbeddedStore
-from netkg.store.layout import QUADS, inputs_signature, read_current, replace_store
+from netkg.store.layout import MANIFEST, QUADS, inputs_signature, read_current, replace_store
 from netkg.triples import curated_graphs, link_iri
 from netkg.validate import read_shapes, run_checks, validate_shapes
 from netkg.vocab import claim_iri, entity_iri, graph_iri, section_iri
@@ -332,7 +332,7 @@ def _fill(inputs: Inputs, folder: str, digest: str, progress: Callable[[str], No
         "claims": built.claims,
         "entities": built.entities,
     }
-    with open(os.path.join(folder, "manifest.json"), "w", encoding="utf-8") as stream:
+    with open(os.path.join(folder, MANIFEST), "w", encoding="utf-8") as stream:
         json.dump(manifest, stream, indent=2)
     return built
 

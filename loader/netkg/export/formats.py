@@ -80,6 +80,12 @@ def _jsonld(store: Store) -> Mapping[str, bytes]:
     return write_jsonld(store)
 
 
+def _void(store: Store) -> Mapping[str, bytes]:
+    from netkg.export.void import write_void  # noqa: PLC0415 - only for this format
+
+    return write_void(store)
+
+
 FORMATS = (
     Format("turtle", "netkg.ttl", "to read and to compare: one triple a line, merged", _turtle),
     Format("trig", "netkg.trig", "to read, with the named graphs that tell who says what", _trig),
@@ -88,6 +94,8 @@ FORMATS = (
     Format("jsonld", "netkg.jsonld", "for programs that know JSON: named graphs, context inside",
            _jsonld),
     Format("rdfxml", "netkg.rdf", "for older ontology tools: RDF/XML, merged", _rdfxml),
+    Format("void", "void.ttl", "what the dataset holds: VoID, DCAT and PROV-O, with checksums",
+           _void),
 )  # fmt: skip
 """Every format, in the order in which they are listed."""
 

@@ -13,9 +13,11 @@ from netkg.store.dataset import canonical_nquads
 from netkg.vocab import graph_iri
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from netkg.store.interface import Store
 
-__all__ = ["named_graphs", "read_dataset", "read_triples"]
+__all__ = ["as_dataset", "as_triples", "named_graphs", "read_dataset", "read_triples"]
 
 _COUNTS = f"""
 SELECT ?graph (COUNT(*) AS ?count)
@@ -56,6 +58,27 @@ def named_graphs(store: Store) -> dict[str, bytes]:
     return {graph: _whole_graph(store, graph, count) for graph, count in counts.items()}
 
 
+def as_dataset(graphs: Mapping[str, bytes]) -> bytes:
+    """Write named graphs as canonical N-Quads.
+
+    Args:
+        graphs: N-Triples by graph IRI.
+    """
+    return canonical_nquads(graphs.items())
+
+
+def as_triples(graphs: Mapping[str, bytes]) -> bytes:
+    """Merge named graphs, but for the index of names, into canonical N-Triples.
+
+    The index (`graph:names`) serves netkg's own look-up and tells nothing that labels do not.
+
+    Args:
+        graphs: N-Triples by graph IRI.
+    """
+    names = graph_iri("names")
+    return canonical_nquads(("", graph) for name, graph in graphs.items() if name != names)
+
+
 def read_dataset(store: Store) -> bytes:
     """Read a store whole, as canonical N-Quads: every named graph of ours.
 
@@ -65,13 +88,11 @@ def read_dataset(store: Store) -> bytes:
     Raises:
         StoreError: The store holds no graph of ours, or did not give all of one.
     """
-    return canonical_nquads(named_graphs(store).items())
+    return as_dataset(named_graphs(store))
 
 
 def read_triples(store: Store) -> bytes:
-    """Read a store as canonical N-Triples: all graphs merged, but for the index of names.
-
-    The index (`graph:names`) serves netkg's own look-up and tells nothing that labels do not.
+    """Read a store whole, as canonical N-Triples, merged.
 
     Args:
         store: The store.
@@ -79,7 +100,4 @@ def read_triples(store: Store) -> bytes:
     Raises:
         StoreError: The store holds no graph of ours, or did not give all of one.
     """
-    names = graph_iri("names")
-    return canonical_nquads(
-        ("", graph) for name, graph in named_graphs(store).items() if name != names
-    )
+    return as_triples(named_graphs(store))

@@ -38,18 +38,19 @@ _BARE = {
 """What is written without quotes: forms that also a reader who takes bare numbers for values, as
 rdflib does, writes again as they were."""
 _ESCAPE = re.compile(r"\\(.)")
+_LONG_QUOTE = '"' * 3
 _STEP = "    "
 
 
-def _short_iri(iri: str) -> str:
+def _short_iri(iri: str, prefixes: Mapping[str, str]) -> str:
     """Write an IRI with a prefix where that needs no escape."""
-    for prefix, namespace in PREFIXES.items():
+    for prefix, namespace in prefixes.items():
         if iri.startswith(namespace, 1) and _LOCAL.fullmatch(iri, 1 + len(namespace), len(iri) - 1):
             return f"{prefix}:{iri[1 + len(namespace) : -1]}"
     return iri
 
 
-def _short_literal(literal: str) -> str:
+def _short_literal(literal: str, prefixes: Mapping[str, str]) -> str:
     """Write a literal as a bare number, or with its lines as lines, where that says the same."""
     quoted, _, rest = literal.rpartition('"')
     datatype = rest[2:] if rest.startswith("^^") else ""
@@ -57,20 +58,26 @@ def _short_literal(literal: str) -> str:
         return quoted[1:]
     if "\\n" in quoted:
         lines = _ESCAPE.sub(lambda found: "\n" if found[1] == "n" else found[0], quoted[1:])
-        quoted = f'"""{lines}""'
-    return f'{quoted}"{"^^" + _short_iri(datatype) if datatype else rest}'
+        quoted = f"{_LONG_QUOTE}{lines}{_LONG_QUOTE[1:]}"
+    return f'{quoted}"{"^^" + _short_iri(datatype, prefixes) if datatype else rest}'
 
 
 class _Names(dict[str, str]):
-    """Writes terms short, each worked out once."""
+    """Writes terms short, each worked out once.
+
+    Args:
+        prefixes: Prefix to namespace.
+    """
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        super().__init__()
+        self._prefixes = prefixes
 
     def __missing__(self, term: str) -> str:
-        if term.startswith("_:"):
-            short = term
-        else:
-            short = _short_iri(term) if term.startswith("<") else _short_literal(term)
-        self[term] = short
-        return short
+        if not term.startswith("_:"):
+            shorten = _short_iri if term.startswith("<") else _short_literal
+            self[term] = shorten(term, self._prefixes)
+        return self.setdefault(term, term)
 
 
 def _object(shape: Nesting, names: _Names, value: str, indent: str) -> str:
@@ -136,17 +143,18 @@ def _block(lines: Iterable[Line], names: _Names, graph: str = "") -> str:
     return "".join([text for _, text in sorted(named)] + sorted(anonymous))
 
 
-def _prefixes() -> str:
-    return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(PREFIXES.items()))
+def _declarations(prefixes: Mapping[str, str]) -> str:
+    return "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in sorted(prefixes.items()))
 
 
-def as_turtle(triples: bytes) -> bytes:
+def as_turtle(triples: bytes, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """Write a graph as Turtle (https://www.w3.org/TR/turtle/).
 
     Args:
         triples: The graph, as canonical N-Triples.
+        prefixes: Prefix to namespace.
     """
-    return (_prefixes() + _block(read_lines(triples), _Names())).encode()
+    return (_declarations(prefixes) + _block(read_lines(triples), _Names(prefixes))).encode()
 
 
 def _graphs(dataset: bytes) -> Iterator[tuple[str, Iterable[Line]]]:
@@ -161,8 +169,8 @@ def as_trig(dataset: bytes) -> bytes:
     Args:
         dataset: The dataset, as canonical N-Quads.
     """
-    names = _Names()
-    text = _prefixes()
+    names = _Names(PREFIXES)
+    text = _declarations(PREFIXES)
     for graph, lines in _graphs(dataset):
         text += f"\n{names[graph] + ' ' if graph else ''}{{\n{_block(lines, names, graph)}}}\n"
     return text.encode()

@@ -15,6 +15,7 @@ from netkg.curation.schema import Column, Kind, Table
 from netkg.export.context import make_context
 from netkg.findings import CODES
 from netkg.ontology import read_ontology, read_vocabulary
+from netkg.outside_terms import OUTSIDE_TERMS
 from netkg.paths import data_folder
 
 __all__ = ["PAGES"]
@@ -55,6 +56,8 @@ def tables_page() -> str:
     lines += ["`start`, `end` and `span_sha256` are needed too.", "", *_rows(COMMON_COLUMNS), ""]
     for table in CLAIM_TABLES:
         lines += _table(table, table.columns[: -len(COMMON_COLUMNS)])
+    lines += ["## Terms of others: ontology/", ""]
+    lines += _table(OUTSIDE_TERMS, OUTSIDE_TERMS.columns)
     lines += ["## Closed lists", "", "| list | words |", "| --- | --- |"]
     vocabulary = read_vocabulary(read_ontology(f"{data_folder()}/ontology"))
     used = {

@@ -1,7 +1,7 @@
-"""Writes the reference pages that are made from declarations: tables, findings and questions.
+"""Writes what is made from declarations: reference pages and the JSON-LD context.
 
-Run it as `python docs/make.py` after changing a table, a finding's code or a question's header; a
-test compares what is committed with what this would write.
+Run it as `python docs/make.py` after changing a table, a finding's code, a question's header or a
+property of the ontology; a test compares what is committed with what this would write.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from netkg import KnowledgeGraph
 from netkg.curation.claim_tables import CLAIM_TABLES, COMMON_COLUMNS, SECTIONS
 from netkg.curation.entity_tables import ENTITY_TABLES, LINK_TABLES
 from netkg.curation.schema import Column, Kind, Table
+from netkg.export.context import make_context
 from netkg.findings import CODES
 from netkg.ontology import read_ontology, read_vocabulary
+from netkg.outside_terms import OUTSIDE_TERMS
 from netkg.paths import data_folder
 
 __all__ = ["PAGES"]
@@ -54,6 +56,8 @@ def tables_page() -> str:
     lines += ["`start`, `end` and `span_sha256` are needed too.", "", *_rows(COMMON_COLUMNS), ""]
     for table in CLAIM_TABLES:
         lines += _table(table, table.columns[: -len(COMMON_COLUMNS)])
+    lines += ["## Terms of others: ontology/", ""]
+    lines += _table(OUTSIDE_TERMS, OUTSIDE_TERMS.columns)
     lines += ["## Closed lists", "", "| list | words |", "| --- | --- |"]
     vocabulary = read_vocabulary(read_ontology(f"{data_folder()}/ontology"))
     used = {
@@ -93,10 +97,16 @@ def questions_page() -> str:
     return "\n".join(lines)
 
 
+def context_file() -> str:
+    """Write the JSON-LD context."""
+    return make_context(read_ontology(f"{data_folder()}/ontology"))
+
+
 PAGES = {
     "tables.md": tables_page,
     "findings.md": findings_page,
     "questions.md": questions_page,
+    "../ontology/context.jsonld": context_file,
 }
 """Each page's file name and what writes it."""
 

@@ -13,6 +13,7 @@ import pytest
 
 from netkg import KnowledgeGraph
 from netkg.cli.main import cli
+from netkg.export.formats import FORMATS
 
 
 def block(readme: str, number: int) -> list[str]:
@@ -47,7 +48,15 @@ def test_every_command_the_readme_shows_exists(repository: Path) -> None:
     assert shown == set(cli.commands)
 
 
-@pytest.mark.parametrize("page", ["tables.md", "findings.md", "questions.md"])
+def test_the_page_on_exports_tells_of_every_format(repository: Path) -> None:
+    page = (repository / "docs/export.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\S+)` \| `(\S+)` \|", page, re.MULTILINE)
+    assert rows == [(form.name, form.file) for form in FORMATS]
+
+
+@pytest.mark.parametrize(
+    "page", ["tables.md", "findings.md", "questions.md", "../ontology/context.jsonld"]
+)
 def test_a_made_page_is_up_to_date(repository: Path, page: str) -> None:
     spec = importlib.util.spec_from_file_location("make", repository / "docs/make.py")
     assert spec is not None

@@ -7,6 +7,7 @@ __all__ = [
     "BadParameterError",
     "CurationError",
     "DataNotFoundError",
+    "ExportError",
     "ForbiddenQueryError",
     "LocatorError",
     "NetkgError",
@@ -36,6 +37,10 @@ class LocatorError(NetkgError):
 
 class StoreError(NetkgError):
     """A store cannot be opened, read, built or swapped in."""
+
+
+class ExportError(NetkgError):
+    """An export cannot be written, or would replace what is not an export."""
 
 
 class QuerySyntaxError(NetkgError):

@@ -41,6 +41,7 @@ CODES = {
     "not-utf8": "a file is not UTF-8",
     "number-not-in-span": "a number of a row does not occur in the span it cites",
     "odd-characters": "a file holds characters of a wrong encoding, or line ends nobody reads",
+    "outside-label": "a term or identifier of others is labelled otherwise than in its source",
     "shape": "a SHACL shape is violated",
     "silent-gap": "a passage has no claim, and no row of entities/gaps.tsv says why",
     "statement-disagrees": "a cell of a row says something other than the row's statement",
@@ -50,8 +51,10 @@ CODES = {
     "unknown-file": "a file under graphs/ that nobody reads",
     "unknown-source": "a folder of graphs/ is not in the registry of sources",
     "unknown-term": "a cell holds a word that is not in the ontology's list",
+    "unlisted-term": "the ontology refers to a term of others that is not in outside-terms.tsv",
     "unsatisfiable": "a class can have no members",
     "unsorted": "rows are not in the order of their first column",
+    "unused-term": "a row of outside-terms.tsv is about a term that the ontology does not use",
     "wrong-section": "a claim names a section around the one it stands in",
     "wrong-kind": "an entity is of another kind than the column takes",
 }

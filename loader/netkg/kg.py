@@ -18,12 +18,13 @@ from netkg.store.layout import default_root, read_current
 from netkg.store.opening import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from netkg.catalogue import Question
     from netkg.describe import Description
     from netkg.explain.report import Why
     from netkg.explain.whynot import WhyNot
+    from netkg.export.formats import Format
     from netkg.findings import Finding
     from netkg.pipeline import Built
     from netkg.report import Report
@@ -408,3 +409,32 @@ class KnowledgeGraph:
         from netkg.describe import describe  # noqa: PLC0415 - only for this
 
         return describe(self._store, self.entity(name))
+
+    @staticmethod
+    def export_formats() -> tuple[Format, ...]:
+        """Give every format of an export, with what it is for."""
+        from netkg.export.formats import FORMATS  # noqa: PLC0415 - only for this
+
+        return FORMATS
+
+    def export(self, form: str, output: str = "") -> Mapping[str, bytes]:
+        """Write the graph as linked data, and to disk if a place is given.
+
+        Args:
+            form: A format's name: `turtle`, `nq`, `jsonld` and others.
+            output: A file, or a folder for a format of several files; it is written whole or not
+                at all.
+
+        Returns:
+            The content of each file by name.
+
+        Raises:
+            BadParameterError: There is no such format.
+            ExportError: It cannot be written there.
+
+        >>> list(KnowledgeGraph.open().export("nt"))
+        ['netkg.nt']
+        """
+        from netkg.export.door import export  # noqa: PLC0415 - only for this
+
+        return export(self._store, form, output)

@@ -19,8 +19,18 @@ from netkg.vocab import NKG
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PLAIN_STORE", "Vocabulary", "parse_turtle", "read_ontology", "read_vocabulary"]
+__all__ = [
+    "ALIGNMENTS",
+    "ONTOLOGY",
+    "PLAIN_STORE",
+    "Vocabulary",
+    "parse_turtle",
+    "read_ontology",
+    "read_vocabulary",
+]
 
+ONTOLOGY = "netkg.ttl"
+ALIGNMENTS = "alignments.ttl"
 PLAIN_STORE = "SimpleMemory"
 """rdflib's store without named graphs: a third faster to fill and to read than its default."""
 
@@ -97,7 +107,7 @@ def read_ontology(ontology_folder: str) -> Graph:
     Raises:
         DataNotFoundError: The ontology is missing or is not Turtle.
     """
-    return parse_turtle(os.path.join(ontology_folder, "netkg.ttl"))
+    return parse_turtle(os.path.join(ontology_folder, ONTOLOGY))
 
 
 def read_vocabulary(ontology: Graph) -> Vocabulary:

@@ -24,7 +24,14 @@ from netkg.curation import read_graphs
 from netkg.errors import CurationError, DataNotFoundError
 from netkg.findings import Finding, Severity, Where, count_errors, sort_findings
 from netkg.linting import lint_queries, lint_questions
-from netkg.ontology import parse_turtle, read_ontology, read_vocabulary
+from netkg.ontology import (
+    ALIGNMENTS,
+    ONTOLOGY,
+    parse_turtle,
+    read_ontology,
+    read_vocabulary,
+)
+from netkg.outside_terms import check_identifier_labels, check_outside_terms, read_outside_terms
 from netkg.paths import watched_files
 from netkg.reason.compiler import compile_axioms
 from netkg.reason.edges import build_rules, run_build_rules
@@ -33,7 +40,7 @@ from netkg.reason.rulebook import rules_graph
 from netkg.reason.satisfiability import find_unsatisfiable
 from netkg.reason.tbox import read_tbox
 from netkg.store.embedded import EmbeddedStore
-from netkg.store.layout import QUADS, inputs_signature, read_current, replace_store
+from netkg.store.layout import MANIFEST, QUADS, inputs_signature, read_current, replace_store
 from netkg.triples import curated_graphs, link_iri
 from netkg.validate import read_shapes, run_checks, validate_shapes
 from netkg.vocab import claim_iri, entity_iri, graph_iri, section_iri
@@ -196,11 +203,15 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
 
     progress("reading the ontology")
     ontology = read_ontology(inputs.ontology)
+    alignments = parse_turtle(os.path.join(inputs.ontology, ALIGNMENTS))
+    listed = read_outside_terms(inputs.ontology, findings)
+    graphs = {ONTOLOGY: ontology, ALIGNMENTS: alignments}
+    findings += check_outside_terms(inputs.ontology, graphs, listed)
     vocabulary = read_vocabulary(ontology)
 
     progress("reading the tables")
     curation = read_graphs(list(inputs.graphs), vocabulary)
-    findings += curation.findings
+    findings += [*curation.findings, *check_identifier_labels(curation.links, listed)]
     counts = len(curation.claims), len(curation.entities)
 
     progress("making triples")
@@ -213,7 +224,7 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
     everything = {
         graph_iri("audit"): audit_graph(curated, vocabulary),
         graph_iri("ontology"): ontology,
-        graph_iri("alignments"): parse_turtle(os.path.join(inputs.ontology, "alignments.ttl")),
+        graph_iri("alignments"): alignments,
         graph_iri("questions"): questions_graph(questions),
         **curated,
     }
@@ -332,7 +343,7 @@ def _fill(inputs: Inputs, folder: str, digest: str, progress: Callable[[str], No
         "claims": built.claims,
         "entities": built.entities,
     }
-    with open(os.path.join(folder, "manifest.json"), "w", encoding="utf-8") as stream:
+    with open(os.path.join(folder, MANIFEST), "w", encoding="utf-8") as stream:
         json.dump(manifest, stream, indent=2)
     return built
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, SKOS, XSD, Dataset, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, SKOS, XSD, Dataset, Graph, Literal, URIRef
 
 from netkg.curation.schema import Kind
 from netkg.findings import Finding, Where
@@ -200,6 +200,7 @@ def _write_link(writer: _Writer, graph: Graph, link: Record) -> None:
             graph.add((node, URIRef(term("curie")), Literal(curie)))
             graph.add((node, URIRef(term("scheme")), Literal(curie.partition(":")[0])))
             graph.add((node, URIRef(term("idLabel")), Literal(link.text("id_label"))))
+            graph.add((node, DCTERMS.source, Literal(link.text("seen_in"))))
             relation = writer.vocabulary.terms["MatchKind"][link.text("relation")]
             graph.add((node, URIRef(term("matchKind")), URIRef(relation)))
         case _:

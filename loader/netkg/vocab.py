@@ -10,9 +10,14 @@ __all__ = [
     "BASE",
     "CURIE_PATTERNS",
     "CURIE_PREFIXES",
+    "DATASET_IRI",
+    "DESCRIPTION_PREFIXES",
+    "FORMAT_IRIS",
+    "MEDIA_TYPES",
     "NKG",
     "ONTOLOGY_IRI",
     "PREFIXES",
+    "RDF_CANON",
     "claim_iri",
     "entity_iri",
     "expand_curie",
@@ -51,6 +56,22 @@ PREFIXES = {
     "obo": "http://purl.obolibrary.org/obo/",
 }
 """Prefix to namespace, for every SPARQL text and every serialisation."""
+
+DATASET_IRI = BASE + "dataset"
+"""The graph as a dataset that is published, as distinct from the ontology."""
+
+DESCRIPTION_PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "void": "http://rdfs.org/ns/void#",
+}
+"""Prefixes for describing a dataset, besides `PREFIXES`."""
+
+RDF_CANON = "https://www.w3.org/TR/rdf-canon/"
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+FORMAT_IRIS = "http://www.w3.org/ns/formats/"
 
 _OBO = PREFIXES["obo"]
 _IDENTIFIERS_ORG = "https://identifiers.org/"

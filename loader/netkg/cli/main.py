@@ -13,6 +13,7 @@ import click
 from netkg.cli.asking import ask, describe, sparql
 from netkg.cli.curating import audit, build, check, locate, quotes
 from netkg.cli.explaining import why, why_not
+from netkg.cli.exporting import export
 from netkg.errors import (
     BadParameterError,
     CurationError,
@@ -41,13 +42,14 @@ def cli(*, debug: bool) -> None:
     netkg describe everolimus                 all that is known about it
     netkg audit                               what the papers get wrong or dispute
     netkg sparql "SELECT …"                   your own SPARQL
+    netkg export turtle --output netkg.ttl    the graph as linked data
 
     Completion for your shell: eval "$(_NETKG_COMPLETE=bash_source netkg)"
     (zsh_source for zsh, fish_source for fish).
     """
 
 
-for command in (ask, audit, build, check, describe, locate, quotes, sparql, why, why_not):
+for command in (ask, audit, build, check, describe, export, locate, quotes, sparql, why, why_not):
     cli.add_command(command)
 
 

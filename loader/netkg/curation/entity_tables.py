@@ -209,6 +209,7 @@ LINK_TABLES = (
             _link("entity", "whose identifier it is", "Entity", required=True),
             Column(name="curie", doc="the identifier", kind=Kind.CURIE, required=True),
             Column(name="id_label", doc="the label its source gives", required=True),
+            Column(name="seen_in", doc="where that label was read", required=True),
             Column(name="relation", doc="exact, close, broad or narrow", kind=Kind.TERM,
                    range="MatchKind", required=True),
             _NOTE,

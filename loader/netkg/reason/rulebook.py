@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from rdflib import PROV, RDF, RDFS, SH, Graph, Literal, URIRef
 
 from netkg.ontology import PLAIN_STORE
+from netkg.store.dataset import canonical_nquads
 from netkg.vocab import rule_iri, term
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def _axiom_rule(graph: Graph, rule: Rule) -> None:
     graph.add((node, URIRef(term("inWords")), Literal(rule.words, lang="en")))
     graph.add((node, SH.construct, Literal(f"CONSTRUCT {{ {rule.head} }} WHERE {{ {rule.body} }}")))
     graph.add((node, URIRef(term("concludes")), URIRef(rule.writes)))
-    graph.add((node, URIRef(term("axiomTriples")), Literal(rule.triples)))
+    triples = canonical_nquads([("", rule.triples.encode())])  # two builds name blank nodes alike
+    graph.add((node, URIRef(term("axiomTriples")), Literal(triples.decode())))
     for proposition in rule.propositions:
         graph.add((node, PROV.wasDerivedFrom, URIRef(proposition)))
 

@@ -13,6 +13,8 @@ from netkg.vocab import PREFIXES
 
 TYPE_CHECKING = False  # `typing` is not worth its import time on the way to a warm answer
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from netkg.store.results import Cell, Rows
 
 __all__ = ["EmbeddedStore"]
@@ -48,8 +50,9 @@ def _cell(term: object) -> Cell | None:
 class EmbeddedStore:
     """A quad store in this process."""
 
-    def __init__(self, engine: ox.Store) -> None:
+    def __init__(self, engine: ox.Store, path: str = "") -> None:
         self._engine = engine
+        self._path = path
 
     @classmethod
     def in_memory(cls) -> EmbeddedStore:
@@ -76,7 +79,7 @@ class EmbeddedStore:
             StoreError: There is no readable store in that folder.
         """
         try:
-            return cls(ox.Store.read_only(path))
+            return cls(ox.Store.read_only(path), path)
         except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"{path} holds no readable store: {error}; build it again with 'netkg build'"
@@ -147,6 +150,12 @@ class EmbeddedStore:
         except OSError as error:
             raise StoreError(f"the store cannot be read: {error}") from error
         return written or b""
+
+    def manifest(self) -> Mapping[str, object]:
+        """Give what the build wrote down of itself: nothing for a store in memory."""
+        from netkg.store.layout import read_manifest  # noqa: PLC0415 - not needed to answer
+
+        return read_manifest(self._path) if self._path else {}
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL Update.

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from netkg.store.results import Rows
 
 __all__ = ["Store", "WritableStore"]
@@ -21,6 +23,9 @@ class Store(Protocol):
 
     def answer(self, sparql: str, form: str) -> bytes:
         """Run any query and give its answer, written in a W3C format."""
+
+    def manifest(self) -> Mapping[str, object]:
+        """Give what the build wrote down of itself: nothing when that is not known."""
 
 
 class WritableStore(Store, Protocol):

@@ -17,14 +17,15 @@ TYPE_CHECKING = False  # `typing` is not worth its import time on the way to a w
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["QUADS", "Current", "default_root", "find_store", "inputs_signature", "read_current",
-           "replace_store"]  # fmt: skip
+__all__ = ["MANIFEST", "QUADS", "Current", "default_root", "find_store", "inputs_signature",
+           "read_current", "read_manifest", "replace_store"]  # fmt: skip
 
 _POINTER = "current.txt"
 _LOCK = "lock"
 _BUILDING = "building-"
 _STORE = "store-"
 QUADS = "quads"
+MANIFEST = "manifest.json"
 _ROCKSDB_MARK = "IDENTITY"
 
 
@@ -82,6 +83,22 @@ def read_current(root: str) -> Current | None:
         return None
     path = os.path.join(root, name, QUADS)
     return Current(path, signature) if os.path.isdir(path) else None
+
+
+def read_manifest(quads: str) -> dict[str, object]:
+    """Read what a build wrote down beside its quads; nothing where that is missing.
+
+    Args:
+        quads: The folder of a store's quads.
+    """
+    import json  # noqa: PLC0415 - not needed to answer
+
+    try:
+        with open(os.path.join(os.path.dirname(quads), MANIFEST), encoding="utf-8") as stream:
+            manifest = json.load(stream)
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
 
 
 def find_store(path: str) -> str:

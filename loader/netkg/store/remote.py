@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
 from SPARQLWrapper import POST, SPARQLWrapper
@@ -19,6 +19,9 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 from netkg.errors import QuerySyntaxError, QueryTimeoutError, StoreError
 from netkg.store.results import Cell, Rows
 from netkg.vocab import sparql_prefixes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["RemoteStore"]
 
@@ -116,3 +119,7 @@ class RemoteStore:
     def ask(self, sparql: str) -> bool:
         """Run an ASK."""
         return bool(self._json(sparql)["boolean"])
+
+    def manifest(self) -> Mapping[str, object]:
+        """Give nothing: a server does not tell how its data were built."""
+        return {}

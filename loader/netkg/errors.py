@@ -12,6 +12,7 @@ __all__ = [
     "NetkgError",
     "QuerySyntaxError",
     "QueryTimeoutError",
+    "ReasonerError",
     "StoreError",
     "UnknownNameError",
     "UnknownQuestionError",
@@ -64,3 +65,7 @@ class UnknownNameError(BadParameterError):
 
 class AmbiguousNameError(BadParameterError):
     """A name fits several entities; the message lists them."""
+
+
+class ReasonerError(NetkgError):
+    """HermiT cannot judge what it was given."""

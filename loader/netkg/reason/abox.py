@@ -101,6 +101,14 @@ class Facts:
             frozenset(t for t in self.values if t[0] in individuals),
         )
 
+    def touching(self, individuals: frozenset[str]) -> Facts:
+        """Keep what is said of some individuals, and what relates others to them."""
+        return Facts(
+            frozenset(pair for pair in self.types if pair[0] in individuals),
+            frozenset(t for t in self.relations if t[0] in individuals or t[2] in individuals),
+            frozenset(t for t in self.values if t[0] in individuals),
+        )
+
     def neighbours(self, individuals: frozenset[str]) -> frozenset[str]:
         """Give those that are related to some individuals."""
         near = (pair for s, _, o in self.relations for pair in ((s, o), (o, s)))
@@ -124,7 +132,7 @@ def _triples(ntriples: bytes) -> Iterator[tuple[str, str, str]]:
 
 
 def logical(ntriples: bytes) -> bytes:
-    """Keep of an ontology what means something to a reasoner; imports are given, not fetched.
+    """Keep the axioms of an ontology: no remarks, no facts, and no imports to be fetched.
 
     Args:
         ntriples: The ontology.
@@ -136,6 +144,7 @@ def logical(ntriples: bytes) -> bytes:
         and parts[1].startswith(_MEANING)
         and parts[1] not in _REMARKS
         and not parts[2].startswith(_NOT_MEANT)
+        and (parts[1] != TYPE.encode() or parts[2].startswith((b"_:", *_MEANING)))
     )
 
 

@@ -25,6 +25,7 @@ Ids are held apart through one functional data property with another value for e
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from netkg.reason.abox import TYPE
@@ -146,10 +147,11 @@ def nothing_too_much(inferred: Facts) -> bytes:
         for place, one in enumerate(ones):
             writer.say(_fresh(f"node{number}.{place}"), item, one)
     nodes = [line.split(" ", 1)[0] for line in writer.lines if line.startswith("<urn:netkg:node")]
-    for node, after in zip(nodes, [*nodes[1:], _fresh("end")], strict=True):
+    chain = [*nodes, _fresh("end")]
+    for node, after in pairwise(chain):
         writer.say(node, follows, after)
-    writer.say(_fresh("end"), TYPE, good)
-    writer.say(nodes[0] if nodes else _fresh("end"), TYPE, writer.negated(good))
+    writer.say(chain[-1], TYPE, good)
+    writer.say(chain[0], TYPE, writer.negated(good))
     return writer.written()
 
 
@@ -190,8 +192,10 @@ def _demands(writer: _Writer, inferred: Facts) -> Iterator[tuple[str, list[str]]
                 yield writer.restriction(prop, "hasValue", other), ones
 
 
-def closed_world(signature: Signature, facts: Facts) -> bytes:
-    """Say that nothing holds but the facts, as N-Triples.
+def closed_world(
+    signature: Signature, facts: Facts, individuals: frozenset[str] | None = None
+) -> bytes:
+    """Say that nothing holds of individuals but the facts, as N-Triples.
 
     With the axioms and all these facts this must be consistent. What is missing is said as shortly
     as can be: whoever is not in a class is in none that the axioms put below it, and whoever a
@@ -201,8 +205,10 @@ def closed_world(signature: Signature, facts: Facts) -> bytes:
     Args:
         signature: What the ontology declares.
         facts: All that is asserted or inferred.
+        individuals: Of whom to say it; else of all.
     """
     writer = _Writer("c")
+    individuals = facts.individuals if individuals is None else individuals
     above: dict[str, set[str]] = defaultdict(set)
     for narrow, wide in signature.wider:
         above[narrow].add(wide)
@@ -211,17 +217,17 @@ def closed_world(signature: Signature, facts: Facts) -> bytes:
         kinds[one].add(kind)
     related: dict[str, dict[str, set[str]]] = defaultdict(dict)
     for one, prop, other in facts.relations:
-        related[prop].setdefault(one, set()).add(other)
+        if one in individuals:
+            related[prop].setdefault(one, set()).add(other)
     closed = _one_of_inverses(signature, related)
-    has = {one: frozenset(kinds.get(one, ())) for one in facts.individuals}
-    uses = {one: frozenset(prop for prop in closed if one in related[prop])
-            for one in facts.individuals}  # fmt: skip
+    has = {one: frozenset(kinds.get(one, ())) for one in individuals}
+    uses = {one: frozenset(prop for prop in closed if one in related[prop]) for one in individuals}
     for name, all_terms, owned in (("Kind", signature.classes, has), ("Use", closed, uses)):
         _close_terms(writer, name, frozenset(all_terms), owned, above)
     for prop in sorted(closed):
         _close_relation(writer, prop, related[prop], counts=prop not in signature.composite)
     for prop in sorted(signature.data_properties & signature.concluded):
-        _close_values(writer, prop, facts)
+        _close_values(writer, prop, facts, individuals)
     return writer.written()
 
 
@@ -296,11 +302,11 @@ def _close_relation(
             writer.say(one, TYPE, only)
 
 
-def _close_values(writer: _Writer, prop: str, facts: Facts) -> None:
+def _close_values(writer: _Writer, prop: str, facts: Facts, individuals: frozenset[str]) -> None:
     """Say which values alone a data property gives."""
-    values: dict[str, set[str]] = {one: set() for one in facts.individuals}
+    values: dict[str, set[str]] = {one: set() for one in individuals}
     for one, used, value in facts.values:
-        if used == prop:
+        if used == prop and one in individuals:
             values[one].add(value)
     for given, ones in _alike(values).items():
         if given:

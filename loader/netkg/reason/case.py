@@ -52,6 +52,12 @@ class Case:
     statements: tuple[Statement, ...]
     places: Mapping[str, Where]
 
+    def named(self) -> Facts:
+        """Give what individuals are that axioms name, as in 'inhibits value mTORC1'."""
+        words = frozenset(self.axioms.decode().split())
+        among = self.asserted.among(words & self.asserted.individuals)
+        return Facts(among.types)
+
     def with_facts(self, facts: Facts) -> bytes:
         """Write the axioms and some facts, with their individuals held apart."""
         lines = "".join(f"{line}\n" for line in sorted(facts.lines()))

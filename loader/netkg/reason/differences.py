@@ -34,12 +34,15 @@ def find_missing(case: Case) -> Finding:
     everything = case.asserted | case.inferred
 
     def shows(ones: list[str]) -> bool:
-        facts = everything.among(frozenset(ones))
-        return not is_consistent(case.with_facts(facts) + closed_world(case.signature, facts))
+        some = frozenset(ones)
+        closed = closed_world(case.signature, everything, some)
+        return not is_consistent(case.with_facts(everything.touching(some)) + closed)
 
     ones, _ = shrink(sorted(everything.individuals), shows, limit_s=_SEARCH_S)
-    facts = everything.among(frozenset(ones))
-    missing = _entailed(_absent(case, facts), case.with_facts(facts)) if len(ones) <= _SHOWN else []
+    facts = everything.touching(frozenset(ones))
+    missing = []
+    if len(ones) <= _SHOWN:
+        missing = _entailed(_absent(case, everything, ones), case.with_facts(facts))
     shown = in_words(fact_statement(*triple, {}) for triple in missing)
     shown = shown or f"something of {', '.join(one.strip('<>') for one in ones[:_SHOWN])}"
     return Finding(
@@ -78,24 +81,26 @@ def _place(case: Case, ones: Sequence[str]) -> Where | None:
     return next((place for place in known if place), None)
 
 
-def _absent(case: Case, facts: Facts) -> list[Triple]:
+def _absent(case: Case, facts: Facts, ones: Sequence[str]) -> list[Triple]:
     """Give every fact that could be inferred of few individuals, and is not."""
-    people, concluded = sorted(facts.individuals), case.signature.concluded
-    could = [(one, TYPE, kind) for one in people for kind in sorted(case.signature.classes)]
+    concluded = case.signature.concluded
+    near = sorted(facts.touching(frozenset(ones)).individuals)
+    could = [(one, TYPE, kind) for one in ones for kind in sorted(case.signature.classes)]
     could += [
-        (one, prop, other)
+        triple
         for prop in sorted(case.signature.object_properties & concluded)
-        for one in people
-        for other in people
+        for one in ones
+        for other in near
+        for triple in ((one, prop, other), (other, prop, one))
     ]
     could += [
         (one, prop, value)
         for prop in sorted(case.signature.data_properties & concluded)
-        for one in people
+        for one in ones
         for value in sorted({value for _, _, value in facts.values})
     ]
     known = set(facts.triples())
-    return [triple for triple in could if triple not in known]
+    return [triple for triple in dict.fromkeys(could) if triple not in known]
 
 
 def _entailed(triples: Sequence[Triple], axioms_and_facts: bytes) -> list[Triple]:

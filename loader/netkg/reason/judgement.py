@@ -58,7 +58,7 @@ def judge(store: EmbeddedStore, places: Mapping[str, Where]) -> list[Finding]:
         with ThreadPoolExecutor(max_workers=2) as pool:
             nothing_missing = pool.submit(is_consistent, closed)
             something_too_much = pool.submit(is_consistent, doubted)
-            impossible = pool.submit(impossible_classes, case.axioms)
+            impossible = pool.submit(impossible_classes, case.with_facts(case.named()))
             if not nothing_missing.result() and not is_consistent(case.with_facts(case.asserted)):
                 return [_explain_inconsistency(store, case)]
             findings = [_explain_class(case, name) for name in sorted(impossible.result())]
@@ -142,7 +142,7 @@ def _explain_class(case: Case, name: str) -> Finding:
 
     candidates = [one for one in shrink_by_rules(case.rules, [member]) if one.is_axiom]
     if not candidates or not shows(candidates):
-        candidates = list(case.statements)
+        candidates = [*case.statements, *_fact_statements(case.named(), case)]
     why, minimal = shrink(candidates, shows, limit_s=_SEARCH_S)
     return Finding(
         "unsatisfiable",

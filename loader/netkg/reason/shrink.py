@@ -31,7 +31,7 @@ def shrink(
         limit_s: Seconds after which to stop.
 
     Returns:
-        The part, and whether it is known to be minimal.
+        The part, and whether it is known to be minimal; all items, if even they do not show it.
 
     >>> shrink([1, 2, 3, 4, 5, 6], lambda some: {2, 5} <= set(some))
     ([2, 5], True)
@@ -40,6 +40,8 @@ def shrink(
     needed: list[T] = []
     left = list(items)
     while not shows(needed):
+        if not left:
+            return list(items), False
         fewest, most = 1, len(left)
         while fewest < most:
             if time.monotonic() > end:

@@ -13,6 +13,7 @@ __all__ = [
     "NetkgError",
     "QuerySyntaxError",
     "QueryTimeoutError",
+    "ReasonerError",
     "StoreError",
     "UnknownNameError",
     "UnknownQuestionError",
@@ -69,3 +70,7 @@ class UnknownNameError(BadParameterError):
 
 class AmbiguousNameError(BadParameterError):
     """A name fits several entities; the message lists them."""
+
+
+class ReasonerError(NetkgError):
+    """HermiT cannot judge what it was given."""

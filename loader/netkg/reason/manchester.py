@@ -34,7 +34,7 @@ RESTRICTIONS = {
 """What a restriction demands, and its word."""
 
 
-def short_name(node: Node) -> str:
+def short_name(node: Node | str) -> str:
     """Shorten an IRI by its prefix; our own terms carry none."""
     text = str(node)
     for prefix, namespace in (("", NKG), *PREFIXES.items()):

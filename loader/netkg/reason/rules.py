@@ -10,9 +10,13 @@ from dataclasses import dataclass
 
 from netkg.vocab import graph_iri
 
-__all__ = ["Contradiction", "Refusal", "Rule", "RuleSet"]
+__all__ = ["UNIVERSAL", "CannotHonourError", "Contradiction", "Refusal", "Rule", "RuleSet"]
 
 INFERRED_GRAPH = graph_iri("inferred")
+
+
+class CannotHonourError(ValueError):
+    """An axiom is outside what rules can do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +44,23 @@ class Rule:
     propositions: tuple[str, ...] = ()
 
     @property
+    def _new(self) -> str:
+        """Say when the rule would add something; a literal is never the subject of a triple."""
+        subject = self.head.partition(" ")[0]
+        thing = f"FILTER (!isLiteral({subject})) " if subject != "?x" else ""
+        return f"{self.body} {thing}FILTER NOT EXISTS {{ {self.head} }}"
+
+    @property
     def ask(self) -> str:
         """Ask whether the rule would add anything."""
-        return f"ASK {{ {self.body} FILTER NOT EXISTS {{ {self.head} }} }}"
+        return f"ASK {{ {self._new} }}"
 
     @property
     def update(self) -> str:
         """Add what follows, to the default graph and to the graph of inferences."""
         return (
             f"INSERT {{ {self.head} . GRAPH <{INFERRED_GRAPH}> {{ {self.head} }} }}\n"
-            f"WHERE {{ {self.body} FILTER NOT EXISTS {{ {self.head} }} }}"
+            f"WHERE {{ {self._new} }}"
         )
 
 
@@ -63,6 +74,8 @@ class Contradiction:
         words: The axiom in plain English.
         triples: The axiom as N-Triples, with the declarations of what it names.
         propositions: IRIs of the propositions the axiom was made from, if claims made it.
+        closes: Whether it says that a list names all there are: a thing without a name of its own
+            may still be one of them.
     """
 
     axiom: str
@@ -70,6 +83,7 @@ class Contradiction:
     words: str = ""
     triples: str = ""
     propositions: tuple[str, ...] = ()
+    closes: bool = False
 
     @property
     def select(self) -> str:
@@ -84,10 +98,12 @@ class Refusal:
     Attributes:
         axiom: The axiom in Manchester syntax.
         reason: Why not, and what to write instead.
+        triples: The axiom as N-Triples.
     """
 
     axiom: str
     reason: str
+    triples: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +113,30 @@ class RuleSet:
     rules: tuple[Rule, ...]
     contradictions: tuple[Contradiction, ...]
     refusals: tuple[Refusal, ...]
+
+
+_OWL = "http://www.w3.org/2002/07/owl#"
+_RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+UNIVERSAL = (
+    Contradiction(
+        "two ids are two things",
+        f"?x <{_OWL}sameAs> ?y . FILTER (!sameTerm(?x, ?y))",
+        words="what has two ids is two things",
+    ),
+    Contradiction(
+        "nothing differs from itself",
+        f"?x <{_OWL}differentFrom> ?x .",
+        words="nothing differs from itself",
+    ),
+    Contradiction(
+        "owl:Nothing has no members",
+        f"?x {_RDF_TYPE} <{_OWL}Nothing> .",
+        words="nothing is in the empty class",
+    ),
+    Contradiction(
+        "an object property relates things, not values",
+        f"?p {_RDF_TYPE} <{_OWL}ObjectProperty> . ?x ?p ?y . FILTER (isLiteral(?y))",
+        words="what an object property relates are things, not values",
+    ),
+)
+"""What contradicts OWL itself, or netkg's holding ids apart, whatever the ontology says."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rdflib import RDF
-
 from netkg.findings import Finding
-from netkg.reason.fixpoint import run_rules
+from netkg.reason.abox import TYPE
+from netkg.reason.explanation import fact_statement, in_words, shrink_by_rules
+from netkg.reason.fixpoint import find_contradictions, run_rules
 from netkg.store.embedded import EmbeddedStore
 from netkg.vocab import NKG
 
@@ -34,29 +34,37 @@ def _classes(rules: RuleSet) -> Iterable[str]:
 def find_unsatisfiable(rules: RuleSet) -> list[Finding]:
     """Find classes that can have no members.
 
+    All prototypes are reasoned on together; one that seems impossible is tried again alone.
+
     Args:
         rules: What was compiled from the ontology.
 
     Returns:
-        A finding for each such class, naming the axiom its members would contradict.
+        A finding for each such class, with a minimal set of axioms that makes it so.
     """
     store = EmbeddedStore.in_memory()
     facts = "".join(
-        f"<{_PROTOTYPES}{iri[len(NKG) :]}> <{RDF.type}> <{iri}> .\n" for iri in _classes(rules)
+        f"<{_PROTOTYPES}{iri[len(NKG) :]}> {TYPE} <{iri}> .\n" for iri in _classes(rules)
     )
     store.update(f"INSERT DATA {{ {facts} }}")
     run_rules(store, rules)
+    suspects = {
+        node.removeprefix(_PROTOTYPES)
+        for contradiction, nodes in find_contradictions(store, rules)
+        for node in nodes
+        if not contradiction.closes and node.startswith(_PROTOTYPES)
+    }
     findings = []
-    for contradiction in rules.contradictions:
-        for row in store.select(contradiction.select):
-            if row["x"].startswith(_PROTOTYPES):
-                name = row["x"].removeprefix(_PROTOTYPES)
-                findings.append(
-                    Finding(
-                        "unsatisfiable",
-                        f"the class {name} can have no members: each would contradict "
-                        f"'{contradiction.axiom}'; mend one of its superclasses or that axiom",
-                        focus=NKG + name,
-                    )
+    for name in sorted(suspects):
+        prototype = fact_statement(f"<{_PROTOTYPES}{name}>", TYPE, f"<{NKG}{name}>", {})
+        why = [one for one in shrink_by_rules(rules, [prototype]) if one.is_axiom]
+        if why:
+            findings.append(
+                Finding(
+                    "unsatisfiable",
+                    f"the class {name} can have no members, because of: {in_words(why)}; mend one "
+                    "of these axioms",
+                    focus=NKG + name,
                 )
+            )
     return findings

@@ -32,6 +32,17 @@ class Cell:
         self.datatype = datatype
         self.language = language
 
+    def ntriples(self) -> str:
+        """Write the term as N-Triples, which is SPARQL too."""
+        if self.kind == "iri":
+            return f"<{self.value}>"
+        if self.kind == "bnode":
+            return f"_:{self.value}"
+        escaped = self.value.replace("\\", "\\\\").replace('"', '\\"')
+        escaped = escaped.replace("\n", "\\n").replace("\r", "\\r")
+        kind = f"@{self.language}" if self.language else f"^^<{self.datatype}>"
+        return f'"{escaped}"{kind if self.language or self.datatype else ""}'
+
     def __repr__(self) -> str:
         return f"Cell({self.value!r}, {self.kind!r})"
 

@@ -283,12 +283,12 @@ class Explainer:
             ways.setdefault(frozenset(claims_of(witness.facts)), witness)
         least = [claims for claims in ways if not any(other and other < claims for other in ways)]
         proofs = []
-        idle: frozenset[Fact] = frozenset()
+        settled: dict[Fact, bool] = {}
         for claims in least[:most]:
             witness = ways[claims]
             graphs = self.derivations.graphs(witness.facts)
-            facts = question.minimal(row, witness, graphs, idle).facts
-            idle |= frozenset(witness.facts) - frozenset(facts)
+            facts = question.minimal(row, witness, graphs, settled).facts
+            settled |= {fact: fact in facts for fact in witness.loose}
             proofs.append(
                 RowProof(
                     tuple(self.evidence.claims(sorted(claims_of(facts)))),

@@ -111,7 +111,7 @@ class AskedQuestion:
         row: KeyedRow,
         witness: Witness,
         graphs: Mapping[Fact, frozenset[str]],
-        idle: frozenset[Fact] = frozenset(),
+        settled: Mapping[Fact, bool] | None = None,
     ) -> Witness:
         """Leave out of a witness what the row does not need.
 
@@ -119,23 +119,33 @@ class AskedQuestion:
             row: The row.
             witness: What it rests on.
             graphs: The named graphs that hold each fact.
-            idle: Facts that another witness of the row could do without, tried all at once.
+            settled: What other witnesses of the row told of the facts that only its values need:
+                whether they could do without. Tried all at once, and confirmed.
         """
+        known = settled or {}
+        idle = {fact for fact in witness.facts if not known.get(fact, True)}
         needed = dict.fromkeys(fact for fact in witness.facts if fact not in idle)
         alone = _Alone(needed, graphs)
-        if len(needed) < len(witness.facts) and not self._gives(alone.store, row):
-            needed = dict.fromkeys(witness.facts)
+        if len(needed) < len(witness.facts) and not self._gives(alone.store, row, witness):
+            needed, idle = dict.fromkeys(witness.facts), set()
             alone = _Alone(needed, graphs)
         for fact in list(needed):
-            if fact in witness.loose:
+            if fact in witness.loose and not (idle and known.get(fact, False)):
                 alone.remove(fact)
-                if self._gives(alone.store, row):
+                if self._gives(alone.store, row, witness):
                     del needed[fact]
                 else:
                     alone.add(fact)
         return witness._replace(facts=tuple(needed), loose=frozenset())
 
-    def _gives(self, store: Store, row: KeyedRow) -> bool:
+    def _gives(self, store: Store, row: KeyedRow, witness: Witness) -> bool:
+        """Say whether a store gives a row, in the witness's way where that can be asked alone."""
+        if witness.asked:
+            return store.ask(witness.asked)
+        return self.gives(store, row)
+
+    def gives(self, store: Store, row: KeyedRow) -> bool:
+        """Say whether a store gives a row, whatever the order in which values are joined."""
         wanted = _comparable(row.keys)
         return any(_comparable(other.keys) == wanted for other in self.rows(store))
 

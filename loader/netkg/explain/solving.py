@@ -48,11 +48,14 @@ class Witness(NamedTuple):
         facts: The triples that it matched, each once, in the pattern's order.
         absent: Patterns, as SPARQL, that have no solution.
         loose: Those facts that only a value or an alternative may need.
+        asked: The pattern with the given values, to be asked of the facts alone; empty where it
+            joins values, which another store may join in another order.
     """
 
     facts: tuple[Fact, ...]
     absent: tuple[str, ...]
     loose: frozenset[Fact] = frozenset()
+    asked: str = ""
 
 
 # ── which variables a pattern has ────────────────────────────────────────────────────────────────
@@ -357,13 +360,14 @@ def witnesses(
         given = {**values, **constants(way)}
         bare = ready(way, given)
         collector = _Collector(store, _influences(bare, set(wanted)))
+        asked = "" if _AGGREGATE.search(bare.text) else f"ASK {bound_text(bare, given, unbound)}"
         for solution in solutions(store, bare, given, wanted=wanted, unbound=unbound):
             parts = collector.group(bare, solution)
             if parts is not None:
                 firm = collector.firm(bare, solution)
                 found.setdefault(
                     frozenset(parts[0]),
-                    Witness(tuple(parts[0]), tuple(parts[1]), frozenset(parts[0]) - firm),
+                    Witness(tuple(parts[0]), tuple(parts[1]), frozenset(parts[0]) - firm, asked),
                 )
     kept = [
         witness for facts, witness in found.items() if not any(other < facts for other in found)

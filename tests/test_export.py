@@ -19,6 +19,7 @@ from unittest.mock import patch
 
 import pytest
 import rdflib
+from click.testing import CliRunner
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import (
@@ -36,11 +37,12 @@ from pyoxigraph import (
 )
 
 from netkg import KnowledgeGraph
+from netkg.cli.main import cli
 from netkg.errors import BadParameterError, ExportError, StoreError
 from netkg.export.context import read_context
 from netkg.export.description import totals
-from netkg.export.door import LISTING, write_file, write_folder
-from netkg.export.formats import FORMATS, find_format
+from netkg.export.door import LISTING, export, write_file, write_folder
+from netkg.export.formats import FORMATS, Format, find_format
 from netkg.export.jsonld import as_jsonld
 from netkg.export.rdfxml import as_rdfxml
 from netkg.export.turtle import as_trig, as_turtle
@@ -242,6 +244,42 @@ def test_a_swap_that_fails_puts_the_old_folder_back(
         write_folder(str(target), {"new.ttl": b"new"})
     assert contents(target) == before
     assert os.listdir(tmp_path) == ["bundle"]
+
+
+@pytest.fixture
+def bundle(monkeypatch: pytest.MonkeyPatch) -> Format:
+    """Add a format of several files."""
+    form = Format("bundle", "netkg-bundle/", "two files", lambda _store: FILES)
+    monkeypatch.setattr("netkg.export.formats.FORMATS", (*FORMATS, form))
+    return form
+
+
+@pytest.mark.usefixtures("bundle")
+def test_a_format_of_several_files_needs_a_folder(mini_root: str, tmp_path: Path) -> None:
+    words = ["export", "bundle", "--store", mini_root]
+    done = CliRunner().invoke(cli, words)
+    assert isinstance(done.exception, BadParameterError)
+    assert "--output FOLDER" in str(done.exception)
+    done = CliRunner().invoke(cli, [*words, "--output", str(tmp_path / "new")])
+    assert done.exit_code == 0
+    assert f"wrote 2 files, 2 bytes, to {tmp_path / 'new'}" in done.stderr
+    assert contents(tmp_path / "new").keys() == {*FILES, LISTING}
+
+
+@pytest.mark.usefixtures("bundle")
+def test_a_folder_is_judged_before_the_work_begins(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(ExportError, match="is no export of netkg's"):
+        export(EmbeddedStore.in_memory(), "bundle", str(tmp_path))
+    with pytest.raises(ExportError, match="is a file"):
+        export(EmbeddedStore.in_memory(), "bundle", str(tmp_path / "notes.txt"))
+
+
+def test_a_reader_that_has_gone_is_no_error(mini_root: str) -> None:
+    command = f"{sys.executable} -m netkg export nt --store {mini_root} | head -1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
+    assert done.stdout.count(b"\n") == 1
+    assert done.stderr == b""
 
 
 # --- stores of all kinds ---

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netkg.errors import StoreError
-from netkg.vocab import ONTOLOGY_IRI, graph_iri
+from netkg.export.snapshot import graph_counts
+from netkg.vocab import ONTOLOGY_IRI
 
 if TYPE_CHECKING:
     from netkg.store.interface import Store
@@ -20,7 +21,6 @@ __all__ = [
     "Totals",
     "class_counts",
     "examples",
-    "graph_counts",
     "header",
     "property_counts",
     "sources",
@@ -84,22 +84,11 @@ SELECT ?triples ?subjects ?objects ?classes ?properties ?entities WHERE {
 }"""
     )
     total = Totals(*(int(row[name]) for name in Totals._fields))
-    if total.triples < max(graph_counts(store).values(), default=0):
+    if total.triples < max(graph_counts(store).values()):
         raise StoreError(
             "the default graph of this server is not the union of its named graphs; switch that on"
         )
     return total
-
-
-def graph_counts(store: Store) -> dict[str, int]:
-    """Count the triples of each named graph of ours."""
-    rows = store.select(
-        f"""
-SELECT ?graph (COUNT(*) AS ?triples)
-WHERE {{ GRAPH ?graph {{ ?s ?p ?o }} FILTER (STRSTARTS(STR(?graph), "{graph_iri("")}")) }}
-GROUP BY ?graph ORDER BY ?graph"""
-    )
-    return {row["graph"]: int(row["triples"]) for row in rows}
 
 
 def class_counts(store: Store) -> list[ClassCount]:

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
     from netkg.store.interface import Store
 
-__all__ = ["as_dataset", "as_triples", "named_graphs", "read_dataset", "read_triples"]
+__all__ = [
+    "as_dataset",
+    "as_triples",
+    "graph_counts",
+    "named_graphs",
+    "read_dataset",
+    "read_triples",
+]
 
 _COUNTS = f"""
 SELECT ?graph (COUNT(*) AS ?count)
@@ -38,11 +45,31 @@ def _whole_graph(store: Store, graph: str, expected: int) -> bytes:
     return written
 
 
+def graph_counts(store: Store) -> dict[str, int]:
+    """Count the triples of each named graph of netkg's.
+
+    Args:
+        store: The store; graphs of others that it holds are left alone.
+
+    Returns:
+        The counts by graph IRI, in the order of the IRIs.
+
+    Raises:
+        StoreError: The store holds no graph of ours.
+    """
+    counts = {row["graph"]: int(row["count"]) for row in store.select(_COUNTS)}
+    if not counts:
+        raise StoreError(
+            f"the store holds no named graph below {graph_iri('')}; load a dump that has them"
+        )
+    return counts
+
+
 def named_graphs(store: Store) -> dict[str, bytes]:
     """Read every named graph of netkg's.
 
     Args:
-        store: The store; graphs of others that it holds are left alone.
+        store: The store.
 
     Returns:
         N-Triples by graph IRI, in the order of the IRIs.
@@ -50,12 +77,9 @@ def named_graphs(store: Store) -> dict[str, bytes]:
     Raises:
         StoreError: The store holds no graph of ours, or did not give all of one.
     """
-    counts = {row["graph"]: int(row["count"]) for row in store.select(_COUNTS)}
-    if not counts:
-        raise StoreError(
-            f"the store holds no named graph below {graph_iri('')}; load a dump that has them"
-        )
-    return {graph: _whole_graph(store, graph, count) for graph, count in counts.items()}
+    return {
+        graph: _whole_graph(store, graph, count) for graph, count in graph_counts(store).items()
+    }
 
 
 def as_dataset(graphs: Mapping[str, bytes]) -> bytes:

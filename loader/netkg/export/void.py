@@ -16,7 +16,7 @@ from netkg.export import description as ask
 from netkg.export.context import read_context
 from netkg.export.jsonld import as_jsonld
 from netkg.export.rdfxml import as_rdfxml
-from netkg.export.snapshot import as_dataset, as_triples, named_graphs
+from netkg.export.snapshot import as_dataset, as_triples, graph_counts, named_graphs
 from netkg.export.turtle import as_trig, as_turtle
 from netkg.store.dataset import canonical_nquads
 from netkg.vocab import (
@@ -164,7 +164,7 @@ def _describe_counts(to: _Description, store: Store) -> None:
 def _describe_graphs(to: _Description, store: Store, origins: Mapping[str, str]) -> None:
     """Describe each named graph as a part, and say of which source it holds the claims."""
     claims_of = {graph_iri(iri.removeprefix(BASE + "source/")): URIRef(iri) for iri in origins}
-    for graph, count in ask.graph_counts(store).items():
+    for graph, count in graph_counts(store).items():
         node = URIRef(graph)
         to.say(
             node,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netkg.errors import QuerySyntaxError
-from netkg.explain.patterns import Triple, read_construct
+from netkg.explain.patterns import Triple
+from netkg.explain.reading import read_construct
 from netkg.explain.solving import solutions, witnesses
 from netkg.explain.terms import Fact, iri_of, term_text
 from netkg.vocab import PREFIXES, graph_iri, rule_iri

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from netkg.explain.patterns import read_query
+from netkg.explain.reading import read_query
 from netkg.explain.solving import witnesses
 from netkg.explain.terms import Fact, literal_value, term_text
 from netkg.store.embedded import EmbeddedStore

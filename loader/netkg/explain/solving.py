@@ -23,9 +23,9 @@ from netkg.explain.patterns import (
     Triple,
     Union,
     Values,
-    variables_in,
 )
 from netkg.explain.terms import Fact, term_text
+from netkg.explain.tokens import variables_in
 from netkg.explain.ways import constants, ready, ways
 
 if TYPE_CHECKING:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from netkg.vocab import PREFIXES
+
 if TYPE_CHECKING:
     from netkg.store.results import Cell
 
 __all__ = ["Fact", "iri_of", "literal_value", "term_text"]
 
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_XSD_STRING = PREFIXES["xsd"] + "string"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNESCAPES = {escaped: plain for plain, escaped in _ESCAPES.items()}
 

@@ -19,8 +19,8 @@ from netkg.explain.patterns import (
     Triple,
     Union,
     Values,
-    variables_in,
 )
+from netkg.explain.tokens import variables_in
 from netkg.vocab import BASE
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def ways(group: Group, values: Mapping[str, str]) -> Iterator[Group]:
     Returns:
         Groups with one branch of each union in its place.
 
-    >>> from netkg.explain.patterns import read_group
+    >>> from netkg.explain.reading import read_group
     >>> both = read_group("{ ?x a nkg:Drug BIND (1 AS ?n) } UNION { ?x a nkg:Gene BIND (2 AS ?n) }")
     >>> len(list(ways(both, {}))), len(list(ways(both, {"?n": "2"})))
     (2, 1)

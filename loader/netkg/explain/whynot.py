@@ -16,7 +16,7 @@ from netkg.explain.evidence import EvidenceBase
 from netkg.explain.labels import Labels
 from netkg.explain.nearest import Nearest, nearest_facts
 from netkg.explain.outline import Line, as_markdown, as_text, claim_lines
-from netkg.explain.patterns import read_query
+from netkg.explain.reading import read_query
 from netkg.explain.relaxing import near_misses
 from netkg.explain.wording import Wording
 from netkg.vocab import BASE

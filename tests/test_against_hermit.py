@@ -275,9 +275,9 @@ WORLDS = (
 
 
 def test_each_construct_alone_means_what_hermit_says() -> None:
-    done = compare(f"{axiom} {world}" for axiom in ALONE.values() for world in WORLDS[:4])
+    done = compare(f"{axiom} {world}" for axiom in ALONE.values() for world in WORLDS[:3])
     assert done[2] == 0, "every construct of this list is honoured"
-    assert min(done[:2]) > 60
+    assert min(done[:2]) > 40
 
 
 def test_each_construct_nested_means_what_hermit_says() -> None:
@@ -290,19 +290,19 @@ def test_each_construct_nested_means_what_hermit_says() -> None:
         *(f":A rdfs:subClassOf {negated(left)} ." for left in LEFT.values()),
         *(f":q rdfs:range {right} ." for right in RIGHT.values()),
     ]  # fmt: skip
-    done = compare(f"{axiom} {world}" for axiom in nested for world in WORLDS[:3])
+    done = compare(f"{axiom} {world}" for axiom in nested for world in WORLDS[1:3])
     assert done[2] == 0
-    assert min(done[:2]) > 30
+    assert min(done[:2]) > 20
 
 
 PAIRS = [f"{one} {other}" for one, other in combinations(ALONE.values(), 2)]
 
 
 @seed(1)
-@settings(max_examples=3, deadline=None, derandomize=True, database=None,
+@settings(max_examples=2, deadline=None, derandomize=True, database=None,
           suppress_health_check=list(HealthCheck))  # fmt: skip
 @given(
-    st.lists(st.tuples(st.sampled_from(PAIRS), st.sampled_from(WORLDS)), min_size=60, max_size=60)
+    st.lists(st.tuples(st.sampled_from(PAIRS), st.sampled_from(WORLDS)), min_size=40, max_size=40)
 )
 def test_pairs_of_constructs_mean_what_hermit_says(cases: list[tuple[str, str]]) -> None:
     compare(f"{axioms} {world}" for axioms, world in cases)
@@ -359,8 +359,8 @@ def ontologies() -> st.SearchStrategy[str]:
 
 
 @seed(2)
-@settings(max_examples=3, deadline=None, derandomize=True, database=None,
+@settings(max_examples=2, deadline=None, derandomize=True, database=None,
           suppress_health_check=list(HealthCheck))  # fmt: skip
-@given(st.lists(ontologies(), min_size=60, max_size=60))
+@given(st.lists(ontologies(), min_size=40, max_size=40))
 def test_ontologies_at_random_mean_what_hermit_says(cases: list[str]) -> None:
     compare(cases)

@@ -115,7 +115,7 @@ def by_hermit(graphs: Sequence[Graph]) -> Seen:
     for graph in graphs:
         marked, means = marks(graph, len(meaning))
         meaning |= means
-        people = map(str, graph.subjects(RDF.type, OWL.NamedIndividual))
+        people = (one.n3() for one in graph.subjects(RDF.type, OWL.NamedIndividual))
         whole = (graph + marked).serialize(format="nt", encoding="utf-8")
         written.append(whole + held_apart(people))
     found = realise(*written)
@@ -147,7 +147,7 @@ def compare(ontologies: Iterable[str]) -> tuple[int, int, int]:
         elif seen.consistent:
             whole.append((turtle, graph, seen))
         else:
-            people = map(str, graph.subjects(RDF.type, OWL.NamedIndividual))
+            people = (one.n3() for one in graph.subjects(RDF.type, OWL.NamedIndividual))
             written = graph.serialize(format="nt", encoding="utf-8") + held_apart(people)
             contradicted.append((turtle, written))
     with ThreadPoolExecutor(max_workers=2) as pool:

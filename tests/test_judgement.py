@@ -144,7 +144,6 @@ def test_an_impossible_class_is_found_by_hermit() -> None:
 @pytest.mark.parametrize(
     ("axiom", "missing"),
     [
-        ("inhibits SubPropertyOf actsOn", "entity:everolimus actsOn entity:mtorc1"),
         ("Transitive: partOf", "entity:mtor partOf entity:cell"),
         ("inhibits Range Complex", "entity:mtorc1 Type Complex"),
         ("name SubPropertyOf called", 'entity:everolimus called "everolimus"'),
@@ -157,9 +156,7 @@ def test_a_rule_that_is_left_out_is_a_difference(axiom: str, missing: str) -> No
     assert missing in finding.message
 
 
-@pytest.mark.parametrize(
-    "fact", ["e:akt a :Drug .", "e:akt :actsOn e:mtorc1 .", 'e:akt :called "AKT" .']
-)
+@pytest.mark.parametrize("fact", ["e:akt a :Drug .", 'e:akt :called "AKT" .'])
 def test_an_inference_too_much_is_a_difference(fact: str) -> None:
     store = a_store()
     store.load(ntriples(fact), INFERRED_GRAPH)

@@ -16,8 +16,14 @@ import pytest
 
 from netkg import KnowledgeGraph
 from netkg.errors import QueryTimeoutError, StoreError
+from netkg.reason.compiler import compile_axioms
+from netkg.reason.fixpoint import run_rules
+from netkg.reason.rules import INFERRED_GRAPH
+from netkg.reason.tbox import read_tbox
+from netkg.store.embedded import EmbeddedStore
 from netkg.store.layout import find_store
 from netkg.store.opening import open_store
+from netkg.store.remote import RemoteStore
 
 
 def free_port() -> int:
@@ -75,6 +81,50 @@ def test_a_server_writes_csv_itself(endpoint: str) -> None:
 
 def test_a_name_is_resolved_by_the_server(endpoint: str) -> None:
     assert KnowledgeGraph.open(endpoint).entity("RAD001").endswith("entity/everolimus")
+
+
+@pytest.fixture
+def empty_server() -> Iterator[str]:
+    """Serve an empty store that may be written, in memory."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    if not program:
+        pytest.skip("needs the native server: pip install 'netkg[dev]'")
+    port = free_port()
+    server = subprocess.Popen(
+        [program, "serve", "--bind", f"127.0.0.1:{port}"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.terminate()
+    server.wait()
+
+
+def test_the_rules_infer_on_a_server_what_they_infer_here(
+    empty_server: str, mini_root: str
+) -> None:
+    built = open_store(find_store(mini_root))
+    assert isinstance(built, EmbeddedStore)
+    graphs = [row["g"] for row in built.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")]
+    there = RemoteStore(f"{empty_server}/query", update_url=f"{empty_server}/update")
+    for graph in graphs:
+        if graph != INFERRED_GRAPH:
+            facts = built.graph_ntriples(graph).decode()
+            there.update(f"INSERT DATA {{ {facts} GRAPH <{graph}> {{ {facts} }} }}")
+    run_rules(there, compile_axioms(read_tbox(built)))
+    everything = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{INFERRED_GRAPH}> {{ ?s ?p ?o }} }}"
+    inferred = set(there.answer(everything, "nt").splitlines())
+    assert len(inferred) > 100
+    assert inferred == set(built.graph_ntriples(INFERRED_GRAPH).splitlines())
+
+
+def test_a_server_without_an_address_for_updates_is_not_written(endpoint: str) -> None:
+    with pytest.raises(StoreError, match="reading only"):
+        RemoteStore(endpoint).update("INSERT DATA { <urn:x> <urn:y> <urn:z> }")
 
 
 class Misbehaving(BaseHTTPRequestHandler):

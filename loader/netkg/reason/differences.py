@@ -12,7 +12,7 @@ from netkg.findings import Finding
 from netkg.reason.abox import TYPE, Facts
 from netkg.reason.agreement import closed_world, denials, nothing_too_much
 from netkg.reason.explanation import fact_statement, in_words
-from netkg.reason.hermit import is_consistent
+from netkg.reason.hermit import is_consistent, realise
 from netkg.reason.shrink import shrink
 
 if TYPE_CHECKING:
@@ -39,10 +39,8 @@ def find_missing(case: Case) -> Finding:
         return not is_consistent(case.with_facts(everything.touching(some)) + closed)
 
     ones, _ = shrink(sorted(everything.individuals), shows, limit_s=_SEARCH_S)
-    facts = everything.touching(frozenset(ones))
-    missing = []
-    if len(ones) <= _SHOWN:
-        missing = _entailed(_absent(case, everything, ones), case.with_facts(facts))
+    everything.touching(frozenset(ones))
+    missing = _missing(case, everything, ones) if len(ones) <= _SHOWN else []
     shown = in_words(fact_statement(*triple, {}) for triple in missing)
     shown = shown or f"something of {', '.join(one.strip('<>') for one in ones[:_SHOWN])}"
     return Finding(
@@ -81,26 +79,28 @@ def _place(case: Case, ones: Sequence[str]) -> Where | None:
     return next((place for place in known if place), None)
 
 
-def _absent(case: Case, facts: Facts, ones: Sequence[str]) -> list[Triple]:
-    """Give every fact that could be inferred of few individuals, and is not."""
-    concluded = case.signature.concluded
-    near = sorted(facts.touching(frozenset(ones)).individuals)
-    could = [(one, TYPE, kind) for one in ones for kind in sorted(case.signature.classes)]
-    could += [
-        triple
-        for prop in sorted(case.signature.object_properties & concluded)
-        for one in ones
-        for other in near
-        for triple in ((one, prop, other), (other, prop, one))
-    ]
-    could += [
+def _missing(case: Case, everything: Facts, ones: Sequence[str]) -> list[Triple]:
+    """Give what HermiT infers of few individuals and the rules do not."""
+    facts = everything.touching(frozenset(ones))
+    written = case.with_facts(facts)
+    found = realise(written)
+    if found is None:
+        return []
+    entailed = {(f"<{one}>", TYPE, f"<{kind}>") for one, kind in found.types}
+    entailed |= {(f"<{s}>", f"<{p}>", f"<{o}>") for s, p, o in found.relations}
+    terms = case.signature.classes | case.signature.object_properties
+    missing = [
+        triple for triple in sorted(entailed - set(everything.triples()))
+        if {triple[0], triple[2]} & set(ones) and (triple[1] in terms or triple[2] in terms)
+    ]  # fmt: skip
+    could = [
         (one, prop, value)
-        for prop in sorted(case.signature.data_properties & concluded)
+        for prop in sorted(case.signature.data_properties & case.signature.concluded)
         for one in ones
         for value in sorted({value for _, _, value in facts.values})
+        if (one, prop, value) not in facts.values
     ]
-    known = set(facts.triples())
-    return [triple for triple in dict.fromkeys(could) if triple not in known]
+    return missing + _entailed(could, written)
 
 
 def _entailed(triples: Sequence[Triple], axioms_and_facts: bytes) -> list[Triple]:

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from netkg.vocab import graph_iri
 
-__all__ = ["UNIVERSAL", "CannotHonourError", "Contradiction", "Refusal", "Rule", "RuleSet"]
+__all__ = [
+    "INFERRED_GRAPH", "UNIVERSAL", "CannotHonourError", "Contradiction", "Refusal", "Rule",
+    "RuleSet",
+]  # fmt: skip
 
 INFERRED_GRAPH = graph_iri("inferred")
 

@@ -50,14 +50,16 @@ class RemoteStore:
     Args:
         url: The endpoint's query address.
         timeout_s: Seconds until an answer must be whole.
+        update_url: The endpoint's update address, where it may be written.
     """
 
-    def __init__(self, url: str, *, timeout_s: float = 60) -> None:
+    def __init__(self, url: str, *, timeout_s: float = 60, update_url: str = "") -> None:
         self._url = url
+        self._update_url = update_url
         self._timeout_s = timeout_s
 
-    def _request(self, sparql: str, media_type: str) -> bytes:
-        client = SPARQLWrapper(self._url)
+    def _request(self, url: str, sparql: str, media_type: str) -> bytes:
+        client = SPARQLWrapper(url)
         client.setMethod(POST)
         client.setQuery(sparql_prefixes() + sparql)
         client.setTimeout(max(1, round(self._timeout_s)))
@@ -67,9 +69,9 @@ class RemoteStore:
             response: Any = client.query().response
             return bytes(response.read())
         except QueryBadFormed as error:
-            raise QuerySyntaxError(f"{self._url} could not parse the query: {error}") from error
+            raise QuerySyntaxError(f"{url} could not parse the query: {error}") from error
         except (SPARQLWrapperException, URLError, OSError) as error:
-            raise StoreError(f"{self._url} did not answer: {error}") from error
+            raise StoreError(f"{url} did not answer: {error}") from error
 
     def answer(self, sparql: str, form: str) -> bytes:
         """Run any query and hand on what the server writes.
@@ -83,12 +85,28 @@ class RemoteStore:
             QuerySyntaxError: The server could not parse the query.
             StoreError: The server cannot be reached or failed.
         """
+        return self._within_deadline(self._url, sparql, _MEDIA_TYPES[form])
+
+    def update(self, sparql: str) -> None:
+        """Run a SPARQL Update.
+
+        Raises:
+            QueryTimeoutError: It was not done within the deadline.
+            QuerySyntaxError: The server could not parse it.
+            StoreError: The server cannot be reached, failed, or may not be written.
+        """
+        if not self._update_url:
+            raise StoreError(f"{self._url} is open for reading only; give an address for updates")
+        self._within_deadline(self._update_url, sparql, "*/*")
+
+    def _within_deadline(self, url: str, sparql: str, media_type: str) -> bytes:
+        """Send a request and wait no longer than the deadline for all of its answer."""
         pool = ThreadPoolExecutor(max_workers=1)
         try:
-            return pool.submit(self._request, sparql, _MEDIA_TYPES[form]).result(self._timeout_s)
+            return pool.submit(self._request, url, sparql, media_type).result(self._timeout_s)
         except FutureTimeoutError as error:
             raise QueryTimeoutError(
-                f"{self._url} did not answer within {self._timeout_s:g} s; ask for less, or "
+                f"{url} did not answer within {self._timeout_s:g} s; ask for less, or "
                 "allow more time"
             ) from error
         finally:

@@ -233,7 +233,8 @@ public class OwlGate {
 
   static Map<String, String> explanations(Path page) throws Exception {
     Map<String, String> found = new HashMap<>();
-    Matcher row = Pattern.compile("(?m)^\\| `([^`]+)` \\| (.+) \\|$").matcher(Files.readString(page));
+    String table = Files.readString(page).split("\\| warning \\| why it stands \\|\n", 2)[1];
+    Matcher row = Pattern.compile("(?m)^\\| `([^`]+)` \\| (.+) \\|$").matcher(table);
     while (row.find()) found.put(row.group(1), row.group(2));
     return found;
   }

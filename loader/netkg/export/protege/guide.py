@@ -22,7 +22,7 @@ Made for Protégé 5.6. Nothing here needs a network: keep the files in one fold
 
 | file | open it to |
 | --- | --- |
-| `netkg.owl` | **start here**: molecules, drugs, diseases, trials; HermiT takes half a minute |
+| `netkg.owl` | **start here**: molecules, drugs, diseases, trials; HermiT takes up to a minute |
 | `netkg-full.owl` | read all, each claim an individual; for HermiT too large, but not for you |
 | `graph.owl` | the same as two files: it imports `ontology.owl` |
 | `ontology.owl` | see or edit the terms alone |

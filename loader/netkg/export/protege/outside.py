@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, RDFS, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, Literal, URIRef
 
 from netkg.export.protege.labels import KINDS
 from netkg.export.protege.nodes import graph_of
@@ -44,6 +44,9 @@ def _resource(term: URIRef) -> str:
 def tell_apart(alignments: Graph) -> Graph:
     """Put behind the label of each term of others what it is called there.
 
+    A property that is only matched, and of whose kind the alignments say nothing, is declared as
+    an annotation property, which has no logical force.
+
     Args:
         alignments: The alignments.
     """
@@ -51,4 +54,6 @@ def tell_apart(alignments: Graph) -> Graph:
     for term, label in alignments.subject_objects(RDFS.label):
         if isinstance(term, URIRef) and not term.startswith(BASE):
             found.add((term, RDFS.label, Literal(f"{label} [{_resource(term)}]", lang="en")))
+            if (term, RDF.type, None) not in alignments:
+                found.add((term, RDF.type, OWL.AnnotationProperty))
     return found

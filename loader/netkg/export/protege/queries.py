@@ -78,7 +78,7 @@ DL_QUERIES = (
     ),
     DLQuery(
         "Which markers predict the response to everolimus or to rapalogs?",
-        "biomarker and ('predicts response to' some ({everolimus} or {rapalog}))",
+        "'composite biomarker' and ('predicts response to' some ({everolimus} or {rapalog}))",
         "?x a nkg:Biomarker ; nkg:predictsResponseTo ?drug . "
         "FILTER (?drug IN (entity:everolimus, entity:rapalog))",
     ),
@@ -88,9 +88,10 @@ DL_QUERIES = (
         "?x nkg:confersResistanceTo/a nkg:Rapalog .",
     ),
     DLQuery(
-        "Which genes are altered in a disease below neuroendocrine neoplasm?",
-        "'altered in' some ('broader disease' value 'neuroendocrine neoplasm')",
-        "?x nkg:alteredIn/nkg:broaderDisease entity:nen .",
+        "What is altered in a kind of gastroenteropancreatic neoplasm?",
+        "'altered in' some ('has broader disease' value "
+        "'gastroenteropancreatic neuroendocrine neoplasm')",
+        "?x nkg:alteredIn/nkg:broaderDisease entity:gep-nen .",
     ),
 )
 """The queries, in the order of the README; the first is the one in the pictures."""

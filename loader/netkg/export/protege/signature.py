@@ -36,7 +36,14 @@ def below(ontology: Graph, classes: Iterable[URIRef]) -> set[Node]:
 
 
 def property_closure(ontology: Graph, used: Iterable[Node]) -> set[Node]:
-    """Give properties with all above them and all inverses, which a reasoner derives from them."""
+    """Give properties with all that a reasoner derives from them.
+
+    Those are the properties above them, their inverses, and what chains of them amount to.
+    """
+    chains = [
+        (head, set(items(ontology, links)))
+        for head, links in ontology.subject_objects(OWL.propertyChainAxiom)
+    ]
     found: set[Node] = set()
     waiting = list(used)
     while waiting:
@@ -46,6 +53,7 @@ def property_closure(ontology: Graph, used: Iterable[Node]) -> set[Node]:
             waiting += ontology.objects(current, RDFS.subPropertyOf)
             waiting += ontology.objects(current, OWL.inverseOf)
             waiting += ontology.subjects(OWL.inverseOf, current)
+            waiting += [head for head, links in chains if links <= found]
     return found
 
 

@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Contents", "read_contents"]
 
-_UNWANTED = ("names", "questions", "inferred", "audit")
+_UNWANTED = ("names", "questions", "inferred", "audit", "rules")
+_CONCLUDED = ("entities", "edges")
 _BOOKKEEPING = ("PrintedForm", "Identifier", "UncuratedPassage")
 _LIGHT = (
     "MolecularEntity", "Process", "Intervention", "Disease", "AdverseEvent", "Biomarker",
@@ -218,8 +219,12 @@ def _matches(entities: Graph) -> Iterator[Triple]:
 
 
 def _facts(graphs: Mapping[str, Graph]) -> Graph:
-    """Collect what is said of individuals, without what is bookkeeping."""
-    every = [graphs[name] for name in sorted(graphs) if name not in _NO_FACTS]
+    """Collect what the registry, the sources and the edges say, without what is bookkeeping."""
+    every = [
+        graph
+        for name, graph in sorted(graphs.items())
+        if name in _CONCLUDED or (None, _term("statement"), None) in graph
+    ]
     dull = {
         node
         for graph in every
@@ -233,9 +238,6 @@ def _facts(graphs: Mapping[str, Graph]) -> Graph:
     for node in set(found.subjects()):
         found.add((node, RDF.type, OWL.NamedIndividual))
     return found
-
-
-_NO_FACTS = ("ontology", "alignments", "class-axioms")
 
 
 def read_contents(store: Store) -> Contents:

@@ -54,29 +54,26 @@ def triples(group: patterns.Group) -> Iterator[patterns.Triple]:
                 yield from triples(element)
 
 
+def parsed(node: object) -> Iterator[tuple[object, object, object]]:
+    """Give the triples of rdflib's algebra; in expressions rdflib leaves patterns as parsed."""
+    if isinstance(node, CompValue):
+        if node.name == "BGP":
+            yield from node.triples
+        if node.name == "TriplesBlock":
+            flat = [term for block in node.triples for term in block]
+            for s, p, o in zip(flat[::3], flat[1::3], flat[2::3], strict=True):
+                yield s, translatePath(p) or p, o
+        parts = [part for name, part in node.items() if name not in {"triples", "_vars"}]
+        yield from parsed(parts)
+    elif isinstance(node, list | tuple):
+        for part in node:
+            yield from parsed(part)
+
+
 def by_rdflib(text: str) -> Counter[tuple[str, str, str]]:
     """Count the triples that rdflib's parser finds."""
-    found: Counter[tuple[str, str, str]] = Counter()
-
-    def look(node: object) -> None:
-        if isinstance(node, CompValue):
-            if node.name == "BGP":
-                for s, p, o in node.triples:
-                    found[(word(s), path(p), word(o))] += 1
-            if node.name == "TriplesBlock":  # within an expression rdflib leaves patterns as parsed
-                flat = [term for block in node.triples for term in block]
-                for at in range(0, len(flat), 3):
-                    found[(word(flat[at]), path(translatePath(flat[at + 1]) or flat[at + 1]),
-                           word(flat[at + 2]))] += 1  # fmt: skip
-            for name, part in node.items():
-                if name != "triples" and name != "_vars":
-                    look(part)
-        elif isinstance(node, list | tuple):
-            for part in node:
-                look(part)
-
-    look(prepareQuery(sparql_prefixes() + text).algebra)
-    return found
+    query = prepareQuery(sparql_prefixes() + text)
+    return Counter((word(s), path(p), word(o)) for s, p, o in parsed(query.algebra))
 
 
 def word(term: object) -> str:

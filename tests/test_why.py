@@ -64,7 +64,10 @@ def explained(graph: KnowledgeGraph) -> list[Explanation]:
     )
     by_kind: dict[str, list[Fact]] = {}
     for s, p, o, kind in rows.cells:
-        assert s and p and o and kind
+        assert s
+        assert p
+        assert o
+        assert kind
         by_kind.setdefault(kind.value, []).append(Fact(term_text(s), term_text(p), term_text(o)))
     assert len(by_kind) > 80
     some = [facts[len(facts) // 2] for facts in by_kind.values()]
@@ -175,7 +178,9 @@ def test_an_edge_follows_from_its_claim_alone_and_from_nothing_less(explainer: E
     )
     by_property: dict[str, Fact] = {}
     for s, p, o in rows.cells:
-        assert s and p and o
+        assert s
+        assert p
+        assert o
         by_property.setdefault(p.value, Fact(term_text(s), term_text(p), term_text(o)))
     assert len(by_property) > 25
     for one in by_property.values():

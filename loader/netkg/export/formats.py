@@ -86,6 +86,12 @@ def _void(store: Store) -> Mapping[str, bytes]:
     return write_void(store)
 
 
+def _protege(store: Store) -> Mapping[str, bytes]:
+    from netkg.export.protege import protege_files  # noqa: PLC0415 - only for this format
+
+    return protege_files(store)
+
+
 FORMATS = (
     Format("turtle", "netkg.ttl", "to read and to compare: one triple a line, merged", _turtle),
     Format("trig", "netkg.trig", "to read, with the named graphs that tell who says what", _trig),
@@ -96,6 +102,8 @@ FORMATS = (
     Format("rdfxml", "netkg.rdf", "for older ontology tools: RDF/XML, merged", _rdfxml),
     Format("void", "void.ttl", "what the dataset holds: VoID, DCAT and PROV-O, with checksums",
            _void),
+    Format("protege", "netkg-protege/", "OWL files to open in Protégé 5, with DL queries",
+           _protege),
 )  # fmt: skip
 """Every format, in the order in which they are listed."""
 

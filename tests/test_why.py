@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 
 import pytest
 from rdflib import PROV, RDF, Graph, URIRef
@@ -25,6 +26,7 @@ from netkg.store.embedded import EmbeddedStore
 from netkg.vocab import BASE, NKG, entity_iri, graph_iri, sparql_prefixes, term
 
 ENTITY = re.compile(rf"<({re.escape(BASE)}entity/[^>]+)>")
+OURS = re.compile(rf"<({re.escape(BASE)}(?:entity/|ontology#)[^>]+)>")
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
@@ -80,11 +82,12 @@ def test_every_inferred_fact_has_a_proof(explained: list[Explanation]) -> None:
 
 
 def _renamed(ntriples: str, mark: str) -> str:
-    return ENTITY.sub(lambda match: f"<{match[1]}.{mark}>", ntriples)
+    """Give all names of ours a mark, so that ontologies judged in one run do not mix."""
+    return OURS.sub(lambda match: f"<{match[1]}.{mark}>", ntriples)
 
 
 def _ontology(facts: list[Fact], owl: Mapping[str, str], mark: str) -> bytes:
-    """Write premises as an ontology of their own, its individuals apart from all others."""
+    """Write premises as an ontology of its own."""
     text = "".join(owl.values()) + "".join(f"{one.ntriples}\n" for one in facts)
     named = set(ENTITY.findall(text))
     properties = {one.predicate for one in facts if one.predicate != TYPE}
@@ -164,7 +167,9 @@ def test_proofs_of_one_fact_need_different_things(explained: list[Explanation]) 
                and node.axiom.reasons}
             for proof in explanation.proofs
         ]  # fmt: skip
-        assert not any(one <= other for one in needs for other in needs if one is not other)
+        assert not any(shorter <= longer for shorter, longer in combinations(needs, 2)), (
+            explanation.text
+        )
 
 
 # ── from claims to edges ─────────────────────────────────────────────────────────────────────────
@@ -306,13 +311,12 @@ def test_two_independent_ways_are_both_offered_and_no_circle() -> None:
     there = small(
         "nkg:p a owl:ObjectProperty, owl:TransitiveProperty, owl:SymmetricProperty ; "
         "owl:inverseOf nkg:q . nkg:q a owl:ObjectProperty .",
-        "e:a nkg:p e:b . e:b nkg:p e:d . e:a nkg:p e:c . e:c nkg:q e:d . e:d nkg:p e:c .",
+        "e:a nkg:p e:b . e:b nkg:p e:d . e:a nkg:p e:c . e:c nkg:q e:d .",
     )
     explanation = there.fact(fact("a", "p", "d"))
     found = {frozenset(leaves(proof)) for proof in explanation.proofs}
     assert found == {
         frozenset({fact("a", "p", "b"), fact("b", "p", "d")}),
-        frozenset({fact("a", "p", "c"), fact("d", "p", "c")}),
         frozenset({fact("a", "p", "c"), fact("c", "q", "d")}),
     }
     for proof in explanation.proofs:

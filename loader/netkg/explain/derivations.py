@@ -6,19 +6,21 @@ Refuses nothing; a rule whose text cannot be taken apart explains nothing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netkg.errors import QuerySyntaxError
+from netkg.explain.entailment import is_plain
 from netkg.explain.patterns import Triple
 from netkg.explain.reading import read_construct
 from netkg.explain.solving import solutions, witnesses
+from netkg.explain.steps import Derivation, StoredRule
 from netkg.explain.terms import Fact, iri_of, term_text
+from netkg.store.results import Cell
 from netkg.vocab import PREFIXES, graph_iri, rule_iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from netkg.explain.patterns import Group
     from netkg.store.interface import Store
 
 __all__ = ["EDGES", "INFERRED", "RDF_TYPE", "Derivation", "Derivations", "StoredRule"]
@@ -27,42 +29,6 @@ EDGES, INFERRED, _RULES = graph_iri("edges"), graph_iri("inferred"), graph_iri("
 RDF_TYPE = f"<{PREFIXES['rdf']}type>"
 _BUILD = rule_iri("build/")
 _PREFIXES = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
-
-
-class StoredRule(NamedTuple):
-    """A rule as the store holds it.
-
-    Attributes:
-        iri: Its name.
-        label: The axiom in Manchester syntax, or the file of a build rule.
-        words: What it says, in plain English.
-        axiom_triples: The axiom as N-Triples; empty for a build rule.
-        propositions: What the axiom rests on, if claims made it.
-        heads: What it concludes.
-        body: When it does.
-    """
-
-    iri: str
-    label: str
-    words: str
-    axiom_triples: str
-    propositions: tuple[str, ...]
-    heads: tuple[Triple, ...]
-    body: Group
-
-
-class Derivation(NamedTuple):
-    """A way in which a rule gives a fact.
-
-    Attributes:
-        rule: The rule.
-        premises: The facts that it needs.
-        absent: Patterns, as SPARQL, that nothing meets.
-    """
-
-    rule: StoredRule
-    premises: tuple[Fact, ...]
-    absent: tuple[str, ...]
 
 
 def _unify(head: Triple, fact: Fact) -> dict[str, str] | None:
@@ -75,13 +41,6 @@ def _unify(head: Triple, fact: Fact) -> dict[str, str] | None:
         elif pattern != term:
             return None
     return values
-
-
-def _is_plain(rule: StoredRule) -> bool:
-    """Say whether a rule's body is nothing but triples."""
-    return all(
-        isinstance(element, Triple) and len(element.path) == 1 for element in rule.body.elements
-    )
 
 
 def _instances(rule: StoredRule, solution: dict[str, str]) -> tuple[Fact, ...]:
@@ -104,6 +63,7 @@ class Derivations:
         self.store = store
         self._graphs: dict[Fact, frozenset[str]] = {}
         self._by_conclusion: dict[str, Sequence[StoredRule]] = {}
+        self._by_axiom: dict[str, Sequence[StoredRule]] = {}
         self._build_rules: Sequence[StoredRule] | None = None
         self._by_axioms: dict[Fact, Sequence[Derivation]] = {}
         self._by_claims: dict[Fact, Sequence[Derivation]] = {}
@@ -170,6 +130,13 @@ class Derivations:
             )
         return self._by_conclusion[conclusion]
 
+    def rules_of_axiom(self, label: str) -> Sequence[StoredRule]:
+        """Give all rules that were compiled from one axiom."""
+        if label not in self._by_axiom:
+            literal = term_text(Cell(label))
+            self._by_axiom[label] = self._read_rules(f"?rule rdfs:label {literal} .")
+        return self._by_axiom[label]
+
     def build_rules(self) -> Sequence[StoredRule]:
         """Give the rules that make edges of claims."""
         if self._build_rules is None:
@@ -186,7 +153,7 @@ class Derivations:
                 if values is None:
                     continue
                 found += [
-                    Derivation(rule, witness.facts, witness.absent)
+                    Derivation(rule, witness.facts, witness.absent, fact)
                     for witness in witnesses(self.store, rule.body, values, tuple(values))
                     if fact not in witness.facts
                 ]
@@ -197,7 +164,7 @@ class Derivations:
         if fact not in self._by_axioms:
             conclusion = fact.object if fact.predicate == RDF_TYPE else fact.predicate
             rules = self.axiom_rules(conclusion) if iri_of(conclusion) else ()
-            plain = [rule for rule in rules if _is_plain(rule)]
+            plain = [rule for rule in rules if is_plain(rule)]
             found = [*self._apply_plain(plain, fact)]
             found += self._apply([rule for rule in rules if rule not in plain], fact)
             self._by_axioms[fact] = found
@@ -213,7 +180,7 @@ class Derivations:
             for solution in self._solve_plain(rule, values):
                 premises = _instances(rule, solution)
                 if fact not in premises:
-                    candidates.append(Derivation(rule, premises, ()))
+                    candidates.append(Derivation(rule, premises, (), fact))
         there = self.graphs(premise for one in candidates for premise in one.premises)
         return [one for one in candidates if all(there[premise] for premise in one.premises)]
 

@@ -20,10 +20,10 @@ from netkg.vocab import BASE, PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from netkg.explain.derivations import Derivation, StoredRule
     from netkg.explain.evidence import Claim, Dispute
     from netkg.explain.rows import AskedQuestion, KeyedRow
     from netkg.explain.solving import Witness
+    from netkg.explain.steps import Derivation, StoredRule
     from netkg.explain.supports import Support
     from netkg.store.interface import Store
 

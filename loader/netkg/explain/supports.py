@@ -17,12 +17,14 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from netkg.explain.entailment import derive, is_plain
 from netkg.explain.terms import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from netkg.explain.derivations import Derivation, Derivations
+    from netkg.explain.derivations import Derivations
+    from netkg.explain.steps import Derivation
 
 __all__ = ["Support", "Supports", "find_supports"]
 
@@ -32,6 +34,7 @@ _MOST_CHOICES = 600
 
 _Element: TypeAlias = Fact | str
 _Set: TypeAlias = frozenset[int]
+_Parts: TypeAlias = tuple[frozenset[Fact], frozenset[str]]
 
 
 class Support(NamedTuple):
@@ -151,28 +154,8 @@ def _minimal_sets(
     return supports, whole
 
 
-def _steps_within(
-    facts: frozenset[Fact],
-    axioms: frozenset[str],
-    steps: Mapping[Fact, Sequence[Derivation]],
-    goal: Fact,
-) -> dict[Fact, Derivation]:
-    """Go forward from a support to the goal; what is reached first is reached without a circle."""
-    known = set(facts)
-    taken: dict[Fact, Derivation] = {}
-    while goal not in known:
-        reached: dict[Fact, Derivation] = {}
-        for fact, ways in steps.items():
-            if fact in known:
-                continue
-            usable = [
-                step for step in ways
-                if step.rule.label in axioms and known.issuperset(step.premises)
-            ]  # fmt: skip
-            if usable:
-                reached[fact] = min(usable, key=lambda step: len(step.premises))
-        taken.update(reached)
-        known.update(reached)
+def _needed(goal: Fact, taken: Mapping[Fact, Derivation]) -> dict[Fact, Derivation]:
+    """Keep of the steps taken those that lead to the goal."""
     needed: dict[Fact, Derivation] = {}
     waiting = [goal]
     while waiting:
@@ -196,10 +179,45 @@ def find_supports(derivations: Derivations, goal: Fact) -> Supports:
     steps, written, explored = _explore(derivations, goal)
     numbers = _Numbers()
     supports, whole = _minimal_sets(steps, written, numbers)
-    found = []
+    found: dict[_Parts, Support] = {}
     for chosen in supports.get(goal, []):
         elements = [numbers.elements[number] for number in sorted(chosen)]
-        facts = frozenset(element for element in elements if isinstance(element, Fact))
-        axioms = frozenset(element for element in elements if isinstance(element, str))
-        found.append(Support(facts, axioms, _steps_within(facts, axioms, steps, goal)))
-    return Supports(found, explored and whole)
+        support = _trimmed(derivations, goal, elements, steps)
+        parts = support.facts, support.axioms
+        if not any(one <= parts[0] and other <= parts[1] for one, other in found):
+            found[parts] = support
+    ordered = sorted(found.values(), key=lambda one: len(one.facts) + len(one.axioms))
+    return Supports(ordered, explored and whole)
+
+
+def _trimmed(
+    derivations: Derivations,
+    goal: Fact,
+    elements: Sequence[_Element],
+    steps: Mapping[Fact, Sequence[Derivation]],
+) -> Support:
+    """Leave out what the goal does not need, by ways too that the search did not go."""
+    facts = [element for element in elements if isinstance(element, Fact)]
+    axioms = [element for element in elements if isinstance(element, str)]
+    rules = {label: derivations.rules_of_axiom(label) for label in axioms}
+    ground = [
+        step
+        for ways in steps.values()
+        for step in ways
+        if step.rule.label in rules and not is_plain(step.rule)
+    ]
+
+    def attempt(some: Sequence[Fact], few: Sequence[str]) -> dict[Fact, Derivation] | None:
+        usable = [rule for label in few for rule in rules[label]]
+        return derive(goal, some, usable, [step for step in ground if step.rule.label in few])
+
+    for fact in list(facts):
+        less = [one for one in facts if one != fact]
+        if fact != goal and attempt(less, axioms) is not None:
+            facts = less
+    for axiom in list(axioms):
+        fewer = [one for one in axioms if one != axiom]
+        if attempt(facts, fewer) is not None:
+            axioms = fewer
+    taken = attempt(facts, axioms) or {}
+    return Support(frozenset(facts), frozenset(axioms), _needed(goal, taken))

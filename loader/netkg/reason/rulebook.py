@@ -38,10 +38,19 @@ def _axiom_rule(graph: Graph, rule: Rule) -> None:
     graph.add((node, URIRef(term("inWords")), Literal(rule.words, lang="en")))
     graph.add((node, SH.construct, Literal(f"CONSTRUCT {{ {rule.head} }} WHERE {{ {rule.body} }}")))
     graph.add((node, URIRef(term("concludes")), URIRef(rule.writes)))
-    triples = canonical_nquads([("", rule.triples.encode())])  # two builds name blank nodes alike
-    graph.add((node, URIRef(term("axiomTriples")), Literal(triples.decode())))
+    graph.add((node, URIRef(term("axiomTriples")), Literal(_stable_triples(rule))))
     for proposition in rule.propositions:
         graph.add((node, PROV.wasDerivedFrom, URIRef(proposition)))
+
+
+def _stable_triples(rule: Rule) -> str:
+    """Give the axiom's triples with blank nodes named alike in every build, and by no other axiom.
+
+    So the axioms of a proof can be put together as they stand.
+    """
+    own = hashlib.sha256(rule.axiom.encode()).hexdigest()[:_HASH_LENGTH]
+    triples = canonical_nquads([("", rule.triples.encode())]).decode()
+    return triples.replace("_:c14n", f"_:a{own}n")
 
 
 def _build_rule(graph: Graph, rule: BuildRule) -> None:

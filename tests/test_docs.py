@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -44,8 +45,23 @@ def test_every_question_the_readme_asks_has_an_answer(
 
 def test_every_command_the_readme_shows_exists(repository: Path) -> None:
     readme = (repository / "README.md").read_text("utf-8")
-    shown = set(re.findall(r"^\$ netkg (\w+)", readme, re.MULTILINE))
+    shown = set(re.findall(r"^\$ netkg ([\w-]+)", readme, re.MULTILINE))
     assert shown == set(cli.commands)
+
+
+def test_the_page_on_proofs_shows_what_is_printed(repository: Path, store_root: str) -> None:
+    page = (repository / "docs/why.md").read_text("utf-8")
+    blocks = [block(page, number) for number in range(page.count("```console"))]
+    assert len(blocks) >= 2
+    for command, *lines in blocks:
+        words = shlex.split(command.removeprefix("$ netkg "))
+        done = subprocess.run(
+            [sys.executable, "-m", "netkg", *words, "--store", store_root],
+            capture_output=True, text=True, check=True, encoding="utf-8",
+        )  # fmt: skip
+        printed = done.stdout.rstrip().split("\n")
+        cut = lines[-1] == "…"
+        assert (lines[:-1] if cut else lines) == (printed[: len(lines) - 1] if cut else printed)
 
 
 def test_the_page_on_exports_tells_of_every_format(repository: Path) -> None:

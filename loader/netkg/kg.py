@@ -6,20 +6,21 @@ Refuses to write what it answers from: a store is built whole and only read afte
 
 from __future__ import annotations
 
-import logging
 import os
 from typing import TYPE_CHECKING
 
 from netkg.asking import find_question, prepare
-from netkg.errors import BadParameterError, NetkgError, StoreError
+from netkg.errors import BadParameterError
 from netkg.names import resolve_name
 from netkg.paths import cache_folder, data_folder
-from netkg.store.layout import default_root, read_current
+from netkg.store.layout import default_root
 from netkg.store.opening import open_store
+from netkg.upkeep import check_tables, packaged_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from netkg.asking import Prepared
     from netkg.catalogue import Question
     from netkg.describe import Description
     from netkg.explain.report import Why
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from netkg.store.results import Rows
 
 __all__ = ["KnowledgeGraph"]
-
-_PATIENCE_S = 300
-_log = logging.getLogger(__name__)
 
 
 def _quiet(_stage: str) -> None:
@@ -77,12 +75,7 @@ class KnowledgeGraph:
         """
         if store:
             return cls(open_store(store, timeout_s=timeout_s))
-        ready = cls._ready_store(progress)
-        try:
-            return cls(open_store(ready))
-        except StoreError as error:
-            _log.warning("netkg: %s; building it again", error)
-            return cls.build(progress=progress)
+        return cls(packaged_store(progress))
 
     @classmethod
     def build(
@@ -123,26 +116,6 @@ class KnowledgeGraph:
         root = output or default_root(cache_folder(), data)
         return build_store(inputs_of(data, graphs), root, progress)
 
-    @classmethod
-    def _ready_store(cls, progress: Callable[[str], None]) -> str:
-        """Give the cached store's place, built first if its inputs have changed.
-
-        When it cannot be built, because the tables have errors or the cache cannot be written,
-        the store there is goes on answering, with a warning.
-        """
-        from netkg.pipeline import ensure_store, inputs_of  # noqa: PLC0415 - heavy, only to build
-
-        data = data_folder()
-        root = default_root(cache_folder(), data)
-        current = read_current(root)
-        try:
-            return ensure_store(inputs_of(data), root, progress, patience_s=_PATIENCE_S)
-        except (NetkgError, OSError) as error:
-            if current is None:
-                raise
-            _log.warning("netkg: %s\nnetkg: the store built before this change answers", error)
-            return current.path
-
     @staticmethod
     def check(
         graphs: Sequence[str] = (), *, reasoner: str = "", progress: Callable[[str], None] = _quiet
@@ -158,19 +131,9 @@ class KnowledgeGraph:
             All findings of one run, in the order of their places.
 
         Raises:
-            DataNotFoundError: A folder is missing, or there is no Java for HermiT.
+            DataNotFoundError: A folder is missing, or there is no Java.
         """
-        from netkg.pipeline import assemble, inputs_of  # noqa: PLC0415 - heavy, only to check
-
-        inputs = inputs_of(data_folder(), graphs)
-        built = assemble(inputs, progress)
-        findings = list(built.findings)
-        if reasoner == "hermit" and built.store is not None:
-            from netkg.reason.judgement import judge  # noqa: PLC0415 - needs Java
-
-            progress("asking HermiT")
-            findings += judge(built.store, built.places)
-        return findings
+        return check_tables(graphs, reasoner, progress)
 
     @classmethod
     def of_tables(
@@ -205,9 +168,7 @@ class KnowledgeGraph:
         """
         from netkg.quotes import verify_quotes  # noqa: PLC0415 - reads the tables, not the store
 
-        data = data_folder()
-        folders = list(graphs) or [os.path.join(data, "graphs")]
-        return verify_quotes(os.path.join(data, "ontology"), folders, sources)
+        return verify_quotes(data_folder(), graphs, sources)
 
     @staticmethod
     def questions() -> list[Question]:
@@ -227,10 +188,13 @@ class KnowledgeGraph:
             UnknownQuestionError: No stored question fits.
             BadParameterError: A value is missing, unknown or ambiguous.
         """
+        return self._prepared(question, values).sparql
+
+    def _prepared(self, question: str, values: Mapping[str, str]) -> Prepared:
         name, found = find_question(self._store, question)
         if twice := sorted(set(found) & set(values)):
             raise BadParameterError(f"{twice[0]} is given twice, in the question and by itself")
-        return prepare(self._store, name, {**found, **values}).sparql
+        return prepare(self._store, name, {**found, **values})
 
     def ask(self, question: str, /, **values: str) -> Rows:
         """Ask a stored question.
@@ -364,10 +328,10 @@ class KnowledgeGraph:
         """
         from netkg.explain.report import why_rows  # noqa: PLC0415 - only for this
 
-        name, found = find_question(self._store, question)
-        prepared = prepare(self._store, name, {**found, **values})
         about = self.entity(entity) if entity else ""
-        return why_rows(self._store, prepared, about, limit=limit, most=most)
+        return why_rows(
+            self._store, self._prepared(question, values), about, limit=limit, most=most
+        )
 
     def why_not(self, question: str, entity: str, /, **values: str) -> WhyNot:
         """Explain why an entity is no answer to a question.
@@ -383,9 +347,7 @@ class KnowledgeGraph:
         """
         from netkg.explain.whynot import why_not  # noqa: PLC0415 - only for this
 
-        name, found = find_question(self._store, question)
-        prepared = prepare(self._store, name, {**found, **values})
-        return why_not(self._store, prepared, self.entity(entity))
+        return why_not(self._store, self._prepared(question, values), self.entity(entity))
 
     def audit(self, source: str = "") -> Report:
         """Report which numbers do not add up, where places differ, and what is disputed.

@@ -7,11 +7,9 @@ Refuses nothing: whatever is not plain is left to the usual way, which says what
 
 from __future__ import annotations
 
-import os
 import sys
 
 from netkg.errors import NetkgError
-from netkg.paths import cache_folder, data_folder, watched_files
 
 __all__ = ["try_quick_answer", "write_answer"]
 
@@ -38,18 +36,6 @@ def _read_words(words: list[str]) -> tuple[str, str, str] | None:
     return texts[0], form, store
 
 
-def _fresh_store() -> str | None:
-    """Give the cached store's quads if its inputs have not changed since it was built."""
-    from netkg.store.layout import default_root, inputs_signature, read_current
-
-    data = data_folder()
-    current = read_current(default_root(cache_folder(), data))
-    if current is None:
-        return None
-    files = watched_files(os.path.join(data, part) for part in ("ontology", "queries", "graphs"))
-    return current.path if current.signature == inputs_signature(files.values()) else None
-
-
 def try_quick_answer(words: list[str]) -> bytes | None:
     """Answer a plain question from a store that is up to date.
 
@@ -64,10 +50,11 @@ def try_quick_answer(words: list[str]) -> bytes | None:
         return None
     text, form, store = read
     try:
+        from netkg.freshness import fresh_store
         from netkg.store.embedded import EmbeddedStore
         from netkg.store.layout import find_store
 
-        path = find_store(store) if store else _fresh_store()
+        path = find_store(store) if store else fresh_store()
         if path is None:
             return None
         from netkg.asking import prepare_text

@@ -21,7 +21,7 @@ from netkg.ontology import read_ontology, read_vocabulary
 from netkg.silence import find_silent_gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from netkg.copying import Runs
     from netkg.curation import Curation, Record
@@ -78,13 +78,13 @@ def _verify(claim: Record, text: str, runs: Runs) -> Iterable[Finding]:
 
 
 def verify_quotes(
-    ontology_folder: str, graphs: list[str], sources_folder: str
+    data: str, graphs: Sequence[str], sources_folder: str
 ) -> tuple[int, list[Finding]]:
     """Resolve every locator against the papers' text.
 
     Args:
-        ontology_folder: The folder of the ontology.
-        graphs: Folders of curated graphs.
+        data: The folder that holds `ontology` and `graphs`.
+        graphs: Folders of curated graphs, read instead of its `graphs`.
         sources_folder: The folder of the texts.
 
     Returns:
@@ -95,7 +95,9 @@ def verify_quotes(
         CurationError: The tables have errors.
         DataNotFoundError: The folder holds none of the texts.
     """
-    curation = read_graphs(graphs, read_vocabulary(read_ontology(ontology_folder)))
+    folders = list(graphs) or [os.path.join(data, "graphs")]
+    vocabulary = read_vocabulary(read_ontology(os.path.join(data, "ontology")))
+    curation = read_graphs(folders, vocabulary)
     errors = [finding for finding in curation.findings if finding.severity is Severity.ERROR]
     located = [
         *curation.claims,

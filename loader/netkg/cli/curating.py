@@ -10,7 +10,6 @@ import click
 
 from netkg.cli.messages import Progress, say, say_findings
 from netkg.cli.options import store_option
-from netkg.curation.locators import find_passage, read_source_text, span_digest
 from netkg.findings import Finding, count_errors
 
 __all__ = ["audit", "build", "check", "locate", "quotes"]
@@ -202,6 +201,12 @@ def locate(file: Path, passage: str | None, *, whole: bool) -> None:
 
     Line breaks, white space and hyphens do not matter; the passage must occur only once.
     """
+    from netkg.curation.locators import (  # noqa: PLC0415 - only for this
+        find_passage,
+        read_source_text,
+        span_digest,
+    )
+
     if whole:
         text = read_source_text(file)
         click.echo(f"{span_digest(text, 0, len(text))}\t{len(text)}")

@@ -28,6 +28,9 @@ __all__ = ["EDGES", "INFERRED", "RDF_TYPE", "Derivation", "Derivations", "Stored
 EDGES, INFERRED, _RULES = graph_iri("edges"), graph_iri("inferred"), graph_iri("rules")
 RDF_TYPE = f"<{PREFIXES['rdf']}type>"
 _BUILD = rule_iri("build/")
+_CONSTRUCT, _LABEL = PREFIXES["sh"] + "construct", PREFIXES["rdfs"] + "label"
+_WORDS, _AXIOM = PREFIXES["nkg"] + "inWords", PREFIXES["nkg"] + "axiomTriples"
+_ORIGIN = PREFIXES["prov"] + "wasDerivedFrom"
 _PREFIXES = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
 
 
@@ -101,26 +104,29 @@ class Derivations:
 
     def _read_rules(self, condition: str) -> list[StoredRule]:
         rows = self.store.select(
-            f"{_PREFIXES} SELECT ?rule ?label ?words ?construct (COALESCE(?owl, '') AS ?axiom) "
-            '(GROUP_CONCAT(COALESCE(STR(?proposition), ""); separator=" ") AS ?propositions) '
-            f"WHERE {{ GRAPH <{_RULES}> {{ ?rule sh:construct ?construct ; rdfs:label ?label ; "
-            f"nkg:inWords ?words . {condition} OPTIONAL {{ ?rule nkg:axiomTriples ?owl }} "
-            "OPTIONAL { ?rule prov:wasDerivedFrom ?proposition } } } "
-            "GROUP BY ?rule ?label ?words ?construct ?owl ORDER BY ?label ?rule"
+            f"{_PREFIXES} SELECT ?rule ?p ?o WHERE {{ {condition} ?rule ?p ?o }}"
         )
-        rules = []
+        read: dict[str, dict[str, list[str]]] = {}
         for row in rows:
+            read.setdefault(row["rule"], {}).setdefault(row["p"], []).append(row["o"])
+        rules = []
+        for iri, values in read.items():
             try:
-                heads, body = read_construct(row["construct"])
+                heads, body = read_construct(values[_CONSTRUCT][0])
             except QuerySyntaxError:  # a template with blank nodes makes axioms, not facts
                 continue
             rules.append(
                 StoredRule(
-                    row["rule"], row["label"], row["words"], row["axiom"],
-                    tuple(row["propositions"].split()), heads, body,
+                    iri,
+                    values[_LABEL][0],
+                    values[_WORDS][0],
+                    next(iter(values.get(_AXIOM, ())), ""),
+                    tuple(sorted(values.get(_ORIGIN, ()))),
+                    heads,
+                    body,
                 )
-            )  # fmt: skip
-        return rules
+            )
+        return sorted(rules, key=lambda rule: (rule.label, rule.iri))
 
     def axiom_rules(self, conclusion: str) -> Sequence[StoredRule]:
         """Give the rules that conclude facts of a property or class."""
@@ -133,8 +139,8 @@ class Derivations:
     def rules_of_axiom(self, label: str) -> Sequence[StoredRule]:
         """Give all rules that were compiled from one axiom."""
         if label not in self._by_axiom:
-            literal = term_text(Cell(label))
-            self._by_axiom[label] = self._read_rules(f"?rule rdfs:label {literal} .")
+            condition = f"?rule rdfs:label {term_text(Cell(label))} ; a sh:SPARQLRule ."
+            self._by_axiom[label] = self._read_rules(condition)
         return self._by_axiom[label]
 
     def build_rules(self) -> Sequence[StoredRule]:

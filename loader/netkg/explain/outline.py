@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from netkg.explain.evidence import Claim, Dispute, EvidenceBase
+    from netkg.explain.nearest import Nearest
     from netkg.explain.proofs import (
         Axiom,
         Explanation,
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
         RowProof,
     )
 
-__all__ = ["Line", "as_markdown", "as_text", "explanation_lines", "row_lines", "shorten"]
+__all__ = [
+    "Line", "as_markdown", "as_text", "claim_lines", "explanation_lines", "nearest_lines",
+    "row_lines", "shorten",
+]  # fmt: skip
 
 _ONLY_GUESSED = "rests only on hypothesised claims: no source states it"
 _CONTESTED = "contested: see the dispute below"
@@ -79,6 +83,17 @@ def claim_lines(claim: Claim, depth: int) -> Iterator[Line]:
     evidence = f"; evidence: {claim.evidence}" if claim.evidence else ""
     yield Line(depth + 1, f"{_sureness(claim)}; {claim.basis}{cited}{evidence}")
     yield Line(depth + 1, f"{claim.locator}, SHA-256 {claim.span_sha256[:12]}…")
+
+
+def nearest_lines(groups: Iterable[Nearest], depth: int) -> Iterator[Line]:
+    """Give groups of near facts, each with its claims."""
+    for group in groups:
+        yield Line(depth, group.title)
+        yield from (Line(depth + 1, text) for text in group.facts)
+        for claim in group.claims:
+            yield from claim_lines(claim, depth + 1)
+        if group.more:
+            yield Line(depth + 1, f"and {group.more} more: netkg describe")
 
 
 _WRITTEN = {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netkg.explain.derivations import EDGES, INFERRED, Derivations
 from netkg.explain.evidence import CLAIMS, EvidenceBase
 from netkg.explain.labels import Labels
-from netkg.explain.supports import find_supports
+from netkg.explain.supports import FACTS_LOOKED_AT, find_supports
 from netkg.explain.terms import Fact, iri_of
 from netkg.vocab import BASE, PREFIXES
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from netkg.store.interface import Store
 
 __all__ = ["Axiom", "Explainer", "Explanation", "Node", "Reason", "RowExplanation", "RowProof"]
+
+_IN_ROWS = 30
+"""How many facts to look at for one of the facts that a row rests on."""
 
 _ENTITIES = BASE + "entity/"
 _QUIET = {f"<{PREFIXES['rdfs']}label>", f"<{PREFIXES['skos']}notation>"}
@@ -242,14 +245,15 @@ class Explainer:
         premises = tuple(self._tree(premise, support) for premise in step.premises)
         return Node(fact, text, self._axiom(step), premises, ())
 
-    def fact(self, fact: Fact) -> Explanation:
+    def fact(self, fact: Fact, most_facts: int = FACTS_LOOKED_AT) -> Explanation:
         """Say why a fact holds.
 
         Args:
             fact: A triple of the graph; one that is not in it has no proof.
+            most_facts: How many facts the search looks at before it ends.
         """
         if fact not in self._explained:
-            supports = find_supports(self.derivations, fact)
+            supports = find_supports(self.derivations, fact, most_facts)
             independent = _independent(supports.found)
             proofs = tuple(self._tree(fact, support) for support in independent)
             claims = [
@@ -293,7 +297,7 @@ class Explainer:
                 RowProof(
                     tuple(self.evidence.claims(sorted(claims_of(facts)))),
                     facts,
-                    tuple(self.fact(fact) for fact in self._concluded(facts)),
+                    tuple(self.fact(one, _IN_ROWS) for one in self._concluded(facts)),
                     witness.absent,
                 )
             )

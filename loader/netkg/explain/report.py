@@ -11,10 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from netkg.explain.naming import read_fact
-from netkg.explain.outline import Line, as_markdown, as_text, explanation_lines, row_lines
+from netkg.explain.nearest import nearest_facts
+from netkg.explain.outline import (
+    Line,
+    as_markdown,
+    as_text,
+    explanation_lines,
+    nearest_lines,
+    row_lines,
+)
 from netkg.explain.proofs import Explainer
 from netkg.explain.records import explanation_record, row_record
 from netkg.explain.rows import AskedQuestion
+from netkg.explain.terms import iri_of
 from netkg.vocab import query_iri
 
 if TYPE_CHECKING:
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
 
     from netkg.asking import Prepared
     from netkg.explain.evidence import EvidenceBase
+    from netkg.explain.nearest import Nearest
     from netkg.explain.proofs import Explanation, RowExplanation
     from netkg.store.interface import Store
 
@@ -36,11 +46,13 @@ class Why:
         facts: Explanations of facts; one without proofs is of a fact that is not in the graph.
         rows: Explanations of rows of an answer.
         question: The name of the question whose rows they are.
+        nearest: For a fact that is not in the graph, what the graph holds about its ends.
     """
 
     facts: tuple[Explanation, ...]
     rows: tuple[RowExplanation, ...]
     question: str
+    nearest: tuple[Nearest, ...]
     _evidence: EvidenceBase
 
     def __bool__(self) -> bool:
@@ -53,6 +65,7 @@ class Why:
                 yield from explanation_lines(fact, self._evidence, 0, most)
             else:
                 yield Line(0, f"not in the graph: {fact.text}")
+                yield from nearest_lines(self.nearest, 1)
         for number, row in enumerate(self.rows):
             if number:
                 yield Line(0, "")
@@ -98,7 +111,12 @@ def why_fact(store: Store, subject: str, predicate: str, value: str) -> Why:
     """
     explainer = Explainer(store)
     fact = read_fact(store, subject, predicate, value)
-    return Why((explainer.fact(fact),), (), "", explainer.evidence)
+    explanation = explainer.fact(fact)
+    ends = [iri_of(fact.subject), iri_of(fact.object)]
+    nearest: list[Nearest] = []
+    if not explanation.proofs and all(ends):
+        nearest = nearest_facts(store, explainer.labels, explainer.evidence, ends[0], ends[1:])
+    return Why((explanation,), (), "", tuple(nearest), explainer.evidence)
 
 
 def why_rows(
@@ -126,4 +144,4 @@ def why_rows(
         if not entity or any(entity in cell.split("; ") for cell in row.cells.values())
     ]
     explained = tuple(explainer.row(asked, row, most) for row in wanted[: limit or None])
-    return Why((), explained, question.name, explainer.evidence)
+    return Why((), explained, question.name, (), explainer.evidence)

@@ -16,7 +16,7 @@ from netkg.explain.terms import Fact, literal_value, term_text
 from netkg.store.embedded import EmbeddedStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from netkg.explain.patterns import Query
     from netkg.explain.solving import Witness
@@ -129,13 +129,18 @@ class AskedQuestion:
         if len(needed) < len(witness.facts) and not self._gives(alone.store, row, witness):
             needed, idle = dict.fromkeys(witness.facts), set()
             alone = _Alone(needed, graphs)
-        for fact in list(needed):
-            if fact in witness.loose and not (idle and known.get(fact, False)):
-                alone.remove(fact)
-                if self._gives(alone.store, row, witness):
+        doubted = [
+            fact
+            for fact in needed
+            if fact in witness.loose and not (idle and known.get(fact, False))
+        ]
+        for together in _alike(doubted, () if witness.asked else witness.bundles):
+            alone.remove(together)
+            if self._gives(alone.store, row, witness):
+                for fact in together:
                     del needed[fact]
-                else:
-                    alone.add(fact)
+            else:
+                alone.add(together)
         return witness._replace(facts=tuple(needed), loose=frozenset())
 
     def _gives(self, store: Store, row: KeyedRow, witness: Witness) -> bool:
@@ -150,21 +155,36 @@ class AskedQuestion:
         return any(_comparable(other.keys) == wanted for other in self.rows(store))
 
 
+def _alike(facts: Sequence[Fact], bundles: Sequence[frozenset[Fact]]) -> Iterator[tuple[Fact, ...]]:
+    """Put facts together that are in just the same bundles: without one, the others do nothing."""
+    groups: dict[tuple[int, ...], list[Fact]] = {}
+    for fact in facts:
+        places = tuple(at for at, bundle in enumerate(bundles) if fact in bundle)
+        if places:
+            groups.setdefault(places, []).append(fact)
+        else:
+            yield (fact,)
+    yield from map(tuple, groups.values())
+
+
 class _Alone:
     """A store that holds some facts and nothing else."""
 
     def __init__(self, facts: Iterable[Fact], graphs: Mapping[Fact, frozenset[str]]) -> None:
         self.store = EmbeddedStore.in_memory()
         self._graphs = graphs
-        for fact in facts:
-            self.add(fact)
+        self.add(facts)
 
-    def _data(self, fact: Fact) -> str:
-        named = "".join(f" GRAPH <{name}> {{ {fact.ntriples} }}" for name in self._graphs[fact])
-        return f"DATA {{ {fact.ntriples}{named} }}"
+    def _data(self, facts: Iterable[Fact]) -> str:
+        text = "".join(
+            fact.ntriples
+            + "".join(f" GRAPH <{name}> {{ {fact.ntriples} }}" for name in self._graphs[fact])
+            for fact in facts
+        )
+        return f"DATA {{ {text} }}"
 
-    def add(self, fact: Fact) -> None:
-        self.store.update(f"INSERT {self._data(fact)}")
+    def add(self, facts: Iterable[Fact]) -> None:
+        self.store.update(f"INSERT {self._data(facts)}")
 
-    def remove(self, fact: Fact) -> None:
-        self.store.update(f"DELETE {self._data(fact)}")
+    def remove(self, facts: Iterable[Fact]) -> None:
+        self.store.update(f"DELETE {self._data(facts)}")

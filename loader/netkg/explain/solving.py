@@ -50,12 +50,14 @@ class Witness(NamedTuple):
         loose: Those facts that only a value or an alternative may need.
         asked: The pattern with the given values, to be asked of the facts alone; empty where it
             joins values, which another store may join in another order.
+        bundles: Facts that hold together or not at all: each makes one inner solution.
     """
 
     facts: tuple[Fact, ...]
     absent: tuple[str, ...]
     loose: frozenset[Fact] = frozenset()
     asked: str = ""
+    bundles: tuple[frozenset[Fact], ...] = ()
 
 
 # ── which variables a pattern has ────────────────────────────────────────────────────────────────
@@ -227,6 +229,7 @@ class _Collector:
     def __init__(self, store: Store, asked_for: set[str]) -> None:
         self.store = store
         self.asked_for = asked_for
+        self.bundles: dict[frozenset[Fact], None] = {}
         self._parts: dict[tuple[str, tuple[tuple[str, str], ...]], _Found | None] = {}
 
     def group(self, group: Group, values: Mapping[str, str]) -> _Found | None:
@@ -319,6 +322,7 @@ class _Collector:
 
     def first_solution(self, group: Group, values: Solution) -> _Found:
         for found in solutions(self.store, group, values, limit=1):
+            self.bundles[frozenset(self.firm(group, found))] = None
             return self.group(group, found) or ({}, {})
         return {}, {}
 
@@ -333,6 +337,7 @@ class _Collector:
         facts: dict[Fact, None] = {}
         limit = _MOST_SOLUTIONS if _AGGREGATE.search(query.projection) else 1
         for solution in solutions(self.store, query.where, given, limit=limit):
+            self.bundles[frozenset(self.firm(query.where, solution))] = None
             found = self.group(query.where, solution)
             facts |= found[0] if found else {}
         return facts, {}
@@ -367,7 +372,13 @@ def witnesses(
                 firm = collector.firm(bare, solution)
                 found.setdefault(
                     frozenset(parts[0]),
-                    Witness(tuple(parts[0]), tuple(parts[1]), frozenset(parts[0]) - firm, asked),
+                    Witness(
+                        tuple(parts[0]),
+                        tuple(parts[1]),
+                        frozenset(parts[0]) - firm,
+                        asked,
+                        tuple(collector.bundles),
+                    ),
                 )
     kept = [
         witness for facts, witness in found.items() if not any(other < facts for other in found)

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from netkg.explain.derivations import Derivations
     from netkg.explain.steps import Derivation
 
-__all__ = ["Support", "Supports", "find_supports"]
+__all__ = ["FACTS_LOOKED_AT", "Support", "Supports", "find_supports"]
 
-_MOST_FACTS = 100
+FACTS_LOOKED_AT = 100
 _MOST_SUPPORTS = 16
 _MOST_CHOICES = 600
 
@@ -64,14 +64,14 @@ class Supports(NamedTuple):
 
 
 def _explore(
-    derivations: Derivations, goal: Fact
+    derivations: Derivations, goal: Fact, most_facts: int
 ) -> tuple[dict[Fact, Sequence[Derivation]], set[Fact], bool]:
     """Go back from a fact: the steps to each fact met, and the facts that stand by themselves."""
     steps: dict[Fact, Sequence[Derivation]] = {}
     written: set[Fact] = set()
     waiting = [goal]
     seen = {goal}
-    while waiting and len(steps) < _MOST_FACTS:
+    while waiting and len(steps) < most_facts:
         derivations.graphs(waiting)
         following: list[Fact] = []
         for fact in waiting:
@@ -80,7 +80,7 @@ def _explore(
                 written.add(fact)
             if curated and fact != goal:
                 continue
-            if len(steps) >= _MOST_FACTS:
+            if len(steps) >= most_facts:
                 return steps, written, False
             steps[fact] = derivations.by_axioms(fact)
             for step in steps[fact]:
@@ -166,17 +166,20 @@ def _needed(goal: Fact, taken: Mapping[Fact, Derivation]) -> dict[Fact, Derivati
     return needed
 
 
-def find_supports(derivations: Derivations, goal: Fact) -> Supports:
+def find_supports(
+    derivations: Derivations, goal: Fact, most_facts: int = FACTS_LOOKED_AT
+) -> Supports:
     """Find the minimal supports of a fact.
 
     Args:
         derivations: Looks up one step back.
         goal: A fact of the graph.
+        most_facts: How many facts to look at before the search ends.
 
     Returns:
         The supports; none when nothing says why the fact holds.
     """
-    steps, written, explored = _explore(derivations, goal)
+    steps, written, explored = _explore(derivations, goal, most_facts)
     numbers = _Numbers()
     supports, whole = _minimal_sets(steps, written, numbers)
     found: dict[_Parts, Support] = {}

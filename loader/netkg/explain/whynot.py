@@ -15,7 +15,7 @@ from netkg.errors import BadParameterError
 from netkg.explain.evidence import EvidenceBase
 from netkg.explain.labels import Labels
 from netkg.explain.nearest import Nearest, nearest_facts
-from netkg.explain.outline import Line, as_markdown, as_text, claim_lines
+from netkg.explain.outline import Line, as_markdown, as_text, claim_lines, nearest_lines
 from netkg.explain.reading import read_query
 from netkg.explain.relaxing import near_misses
 from netkg.explain.wording import Wording
@@ -89,13 +89,7 @@ class WhyNot:
             yield Line(1, "nothing comes near: no condition of the question holds for it")
         yield Line(0, "")
         yield Line(0, "what comes nearest")
-        for group in self.nearest:
-            yield Line(1, group.title)
-            yield from (Line(2, text) for text in group.facts)
-            for claim in group.claims:
-                yield from claim_lines(claim, 2)
-            if group.more:
-                yield Line(2, f'and {group.more} more: netkg describe "{self.label}"')
+        yield from nearest_lines(self.nearest, 1)
 
     def as_text(self) -> str:
         """Write it for a terminal."""

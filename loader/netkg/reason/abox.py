@@ -11,31 +11,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from netkg.vocab import PREFIXES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 __all__ = ["TYPE", "Facts", "Signature", "logical", "read_facts", "read_signature"]
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_OWL = "http://www.w3.org/2002/07/owl#"
+_RDF = PREFIXES["rdf"]
+_OWL = PREFIXES["owl"]
+_RDFS = PREFIXES["rdfs"]
 TYPE = f"<{_RDF}type>"
-_SUBCLASS, _SUBPROPERTY = (
-    f"<http://www.w3.org/2000/01/rdf-schema#sub{kind}Of>" for kind in ("Class", "Property")
-)
+_SUBCLASS, _SUBPROPERTY = (f"<{_RDFS}sub{kind}Of>" for kind in ("Class", "Property"))
 _GIVING = ("hasValue", "someValuesFrom", "hasSelf", "minCardinality", "minQualifiedCardinality",
            "cardinality", "qualifiedCardinality")  # fmt: skip
-_MEANING = tuple(
-    prefix.encode() for prefix in (f"<{_OWL}", f"<{_RDF}", "<http://www.w3.org/2000/01/rdf-schema#")
-)
+_MEANING = tuple(prefix.encode() for prefix in (f"<{_OWL}", f"<{_RDF}", f"<{_RDFS}"))
 _REMARKS = frozenset(
-    [f"<http://www.w3.org/2000/01/rdf-schema#{name}>".encode()
+    [f"<{_RDFS}{name}>".encode()
      for name in ("label", "comment", "seeAlso", "isDefinedBy")]
     + [f"<{_OWL}{name}>".encode()
        for name in ("imports", "versionIRI", "versionInfo", "deprecated", "annotatedSource",
                     "annotatedProperty", "annotatedTarget")]
 )  # fmt: skip
 _NOT_MEANT = tuple(f"<{_OWL}{name}>".encode() for name in ("Ontology", "Axiom", "AllDifferent"))
-_BUILT_IN = (f"<{_OWL}", f"<{_RDF}", "<http://www.w3.org/2000/01/rdf-schema#")
+_BUILT_IN = (f"<{_OWL}", f"<{_RDF}", f"<{_RDFS}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from netkg.reason.abox import TYPE
+from netkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,11 +38,9 @@ if TYPE_CHECKING:
 
 __all__ = ["closed_world", "denials", "held_apart", "nothing_too_much"]
 
-_OWL = "<http://www.w3.org/2002/07/owl#{}>".format
-_SUBCLASS = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
-_FIRST, _REST, _NIL = (
-    f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#{name}>" for name in ("first", "rest", "nil")
-)
+_OWL = f"<{PREFIXES['owl']}{{}}>".format
+_SUBCLASS = f"<{PREFIXES['rdfs']}subClassOf>"
+_FIRST, _REST, _NIL = (f"<{PREFIXES['rdf']}{name}>" for name in ("first", "rest", "nil"))
 
 
 _MOST_COUNTED = 3
@@ -49,7 +48,7 @@ _MOST_COUNTED = 3
 
 
 def _number(count: int) -> str:
-    return f'"{count}"^^<http://www.w3.org/2001/XMLSchema#nonNegativeInteger>'
+    return f'"{count}"^^<{PREFIXES["xsd"]}nonNegativeInteger>'
 
 
 def _fresh(name: object) -> str:
@@ -311,7 +310,7 @@ def _close_values(writer: _Writer, prop: str, facts: Facts, individuals: frozens
     for given, ones in _alike(values).items():
         if given:
             node = writer.blank()
-            writer.say(node, TYPE, "<http://www.w3.org/2000/01/rdf-schema#Datatype>")
+            writer.say(node, TYPE, f"<{PREFIXES['rdfs']}Datatype>")
             writer.say(node, _OWL("oneOf"), writer.listed(sorted(given)))
             only = writer.restriction(prop, "allValuesFrom", node)
         else:

@@ -17,6 +17,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from netkg.errors import DataNotFoundError, ReasonerError
+from netkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,8 +29,8 @@ _JVM = ("-Xmx4000M", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 """Java without its second compiler and its parallel collector: a third faster for short runs."""
 _LIMIT_S = 600
 _INCONSISTENT = "InconsistentOntologyException"
-_THING = "http://www.w3.org/2002/07/owl#Thing"
-_NOTHING = "http://www.w3.org/2002/07/owl#Nothing"
+_THING = PREFIXES["owl"] + "Thing"
+_NOTHING = PREFIXES["owl"] + "Nothing"
 _TYPE = re.compile(r"^Type\( <([^>]+)> <([^>]+)> \)$", re.MULTILINE)
 _BELOW = re.compile(r"^Sub(?:Class|ObjectProperty)Of\( (.+) \)$", re.MULTILINE)
 _SAME = re.compile(r"^Equivalent(?:Classes|ObjectProperties)\( (.+) \)$", re.MULTILINE)

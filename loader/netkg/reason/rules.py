@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netkg.vocab import graph_iri
+from netkg.vocab import PREFIXES, graph_iri
 
 __all__ = [
     "INFERRED_GRAPH", "UNIVERSAL", "CannotHonourError", "Contradiction", "Refusal", "Rule",
@@ -118,8 +118,8 @@ class RuleSet:
     refusals: tuple[Refusal, ...]
 
 
-_OWL = "http://www.w3.org/2002/07/owl#"
-_RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+_OWL = PREFIXES["owl"]
+_RDF_TYPE = f"<{PREFIXES['rdf']}type>"
 UNIVERSAL = (
     Contradiction(
         "two ids are two things",

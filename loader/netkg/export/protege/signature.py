@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, URIRef
 
 from netkg.export.protege.nodes import graph_of, items, tree_below
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["annotation_properties", "below", "property_closure", "restrict"]
 
-_STRUCTURE = (str(OWL), str(RDF), str(RDFS), "http://www.w3.org/2001/XMLSchema#")
+_STRUCTURE = (str(OWL), str(RDF), str(RDFS), str(XSD))
 
 
 def below(ontology: Graph, classes: Iterable[URIRef]) -> set[Node]:

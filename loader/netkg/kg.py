@@ -143,10 +143,10 @@ class KnowledgeGraph:
 
         Args:
             graphs: Folders shaped like `graphs/`.
-            progress: Told the name of each stage as it begins.
+            progress: Told each stage's name.
 
         Raises:
-            CurationError: The tables have errors; its message lists them all.
+            CurationError: The tables have errors, all listed.
         """
         from netkg.pipeline import assemble, inputs_of, whole_store  # noqa: PLC0415 - heavy
 
@@ -162,9 +162,6 @@ class KnowledgeGraph:
 
         Returns:
             How many locators were verified, and a finding for each that does not fit.
-
-        Raises:
-            DataNotFoundError: The folder holds none of the texts.
         """
         from netkg.quotes import verify_quotes  # noqa: PLC0415 - reads the tables, not the store
 
@@ -385,8 +382,7 @@ class KnowledgeGraph:
 
         Args:
             form: A format's name: `turtle`, `nq`, `jsonld` and others.
-            output: A file, or a folder for a format of several files; it is written whole or not
-                at all.
+            output: A file, or a folder for several files; written whole or not at all.
 
         Returns:
             The content of each file by name.

@@ -40,13 +40,21 @@ SELECT DISTINCT ?claim WHERE {
 } ORDER BY ?claim
 """
 
-# Relatives of a target: its parts, what it is part of, what shares a part with it, its family.
+# What shares a part with a target.
+_SIBLINGS = """
+SELECT DISTINCT ?near WHERE {
+  VALUES ?target { TARGETS }
+  ?target nkg:hasComponent ?part . ?near nkg:hasComponent ?part
+  FILTER (?near NOT IN (LISTED))
+} ORDER BY ?near
+"""
+
+# Relatives of a target: its parts, what it is part of, its family, wider and narrower diseases.
 _RELATIVES = """
 SELECT DISTINCT ?near WHERE {
   VALUES ?target { TARGETS }
   { ?target nkg:hasComponent|nkg:componentOf|nkg:memberOfFamily|nkg:hasFamilyMember|
       nkg:broaderDisease|nkg:narrowerDisease ?near }
-  UNION { ?target nkg:hasComponent ?part . ?near nkg:hasComponent ?part }
   FILTER (?near NOT IN (LISTED))
 } ORDER BY ?near
 """
@@ -156,14 +164,16 @@ def nearest_facts(
                 AGENTS=_terms(groups),
                 TARGETS=about,
             )
-        relatives = finder.iris(
-            _RELATIVES, TARGETS=about, LISTED=", ".join(f"<{i}>" for i in targets)
-        )
-        if relatives:
-            found += finder.claims(
-                f"what is claimed of it, or of its groups, and relatives of {named}",
-                _REACHES, AGENTS=_terms([entity, *groups]), TARGETS=_terms(relatives),
-            )  # fmt: skip
+        listed = ", ".join(f"<{iri}>" for iri in targets)
+        for kin, query in (("what shares a part with", _SIBLINGS), ("relatives of", _RELATIVES)):
+            near = finder.iris(query, TARGETS=about, LISTED=listed)
+            if near:
+                found += finder.claims(
+                    f"what is claimed of it, or of its groups, and {kin} {named}",
+                    _REACHES,
+                    AGENTS=_terms([entity, *groups]),
+                    TARGETS=_terms(near),
+                )
     found += finder.claims(
         "how it gets hold of its targets", _HOW, AGENTS=_terms([entity, *groups])
     )

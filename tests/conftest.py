@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -69,3 +74,34 @@ def repository() -> Path:
     if not (root / "pyproject.toml").is_file():
         pytest.skip("needs the checkout, and only the package is installed")
     return root
+
+
+@pytest.fixture(scope="session")
+def native_server() -> Iterator[Callable[..., str]]:
+    """Give a function that starts the native Oxigraph server and says where it answers."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    if not program:
+        pytest.skip("needs the native server: pip install 'netkg[dev]'")
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*words: str) -> str:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        started.append(
+            subprocess.Popen(
+                [program, *words, "--bind", f"127.0.0.1:{port}"],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            )
+        )  # fmt: skip
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        return f"http://127.0.0.1:{port}"
+
+    yield start
+    for server in started:
+        server.terminate()
+        server.wait()

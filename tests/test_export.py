@@ -6,12 +6,10 @@ import hashlib
 import json
 import logging
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from difflib import unified_diff
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -286,34 +284,22 @@ def test_a_reader_that_has_gone_is_no_error(mini_root: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def loaded(mini: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def loaded(
+    mini: KnowledgeGraph,
+    native_server: Callable[..., str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
     """Load the dump into the native Oxigraph server, as docs/export.md says."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    if not program:
-        pytest.skip("needs the native server: pip install 'netkg[dev]'")
     folder = tmp_path_factory.mktemp("server")
     mini.export("nq", str(folder / "netkg.nq"))
     place = ["--location", str(folder / "db")]
+    program = str(Path(sys.executable).parent / "oxigraph")
     subprocess.run(
         [program, "load", *place, "--file", str(folder / "netkg.nq")],
         check=True,
         capture_output=True,
     )
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(
-        [program, "serve-read-only", *place, "--union-default-graph", "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}/query"
-    server.terminate()
-    server.wait()
+    return native_server("serve-read-only", *place, "--union-default-graph") + "/query"
 
 
 def test_a_server_loaded_with_the_dump_answers(loaded: str, mini: KnowledgeGraph) -> None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 
 import pytest
 
@@ -33,25 +29,9 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def endpoint(store_root: str) -> Iterator[str]:
+def endpoint(store_root: str, native_server: Callable[..., str]) -> str:
     """Serve the real store with the native Oxigraph server."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    if not program:
-        pytest.skip("needs the native server: pip install 'netkg[dev]'")
-    port = free_port()
-    server = subprocess.Popen(
-        [program, "serve-read-only", "--location", find_store(store_root),
-         "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}/query"
-    server.terminate()
-    server.wait()
+    return native_server("serve-read-only", "--location", find_store(store_root)) + "/query"
 
 
 @pytest.mark.parametrize(
@@ -84,24 +64,9 @@ def test_a_name_is_resolved_by_the_server(endpoint: str) -> None:
 
 
 @pytest.fixture
-def empty_server() -> Iterator[str]:
+def empty_server(native_server: Callable[..., str]) -> str:
     """Serve an empty store that may be written, in memory."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
-    if not program:
-        pytest.skip("needs the native server: pip install 'netkg[dev]'")
-    port = free_port()
-    server = subprocess.Popen(
-        [program, "serve", "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    for _ in range(100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.wait()
+    return native_server("serve")
 
 
 def test_the_rules_infer_on_a_server_what_they_infer_here(

@@ -60,7 +60,7 @@ def iri_of(term: str) -> str:
 def literal_value(term: str) -> str:
     r"""Give the text of a literal, without quotes, language and datatype.
 
-    >>> literal_value('"a \\\\"b\\\\""@en')
+    >>> literal_value('"a \\"b\\""@en')
     'a "b"'
     """
     body = term[1 : term.rindex('"')]

@@ -1,6 +1,6 @@
 """Times a cold build of everything curated, as a whole process, into a new folder.
 
-Run it as `python benchmarks/build.py` where netkg is installed.
+Run it as `python benchmarks/build.py [ROUNDS]` where netkg is installed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ ROUNDS = 5
 
 def main() -> None:
     """Time builds and print the median."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS
     measured = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             began = time.perf_counter()
             subprocess.run(

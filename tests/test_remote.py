@@ -34,6 +34,18 @@ def endpoint(store_root: str, native_server: Callable[..., str]) -> str:
     return native_server("serve-read-only", "--location", find_store(store_root)) + "/query"
 
 
+def test_a_server_explains_as_the_embedded_store_does(endpoint: str, graph: KnowledgeGraph) -> None:
+    there = KnowledgeGraph.open(endpoint)
+    words = ("everolimus", "inhibits", "mTORC1")
+    assert there.why(*words).as_json() == graph.why(*words).as_json()
+    question, entity = "drugs acting on mTORC2", "AZD8055"
+    assert there.why_rows(question, entity).as_json() == graph.why_rows(question, entity).as_json()
+    assert (
+        there.why_not(question, "everolimus").as_json()
+        == graph.why_not(question, "everolimus").as_json()
+    )
+
+
 @pytest.mark.parametrize(
     "question",
     ["drugs acting on mTORC2", "what regulates AKT", "net effect of PTEN on mTORC1", "coverage",

@@ -242,6 +242,8 @@ class Wording:
 
     def _any_of(self, term: str, miss: NearMiss) -> str:
         values = self._values(term, miss)
+        if not values:
+            return self._phrase(term, miss)
         return f"any of {self._list(values)}" if len(values) > 1 else self._list(values)
 
     def needed(self, miss: NearMiss) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from netkg.explain.solving import solutions, witnesses
 from netkg.explain.steps import Derivation, StoredRule
 from netkg.explain.terms import Fact, iri_of, term_text
 from netkg.store.results import Cell
-from netkg.vocab import PREFIXES, graph_iri, rule_iri
+from netkg.vocab import PREFIXES, graph_iri, rule_iri, sparql_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ _BUILD = rule_iri("build/")
 _CONSTRUCT, _LABEL = PREFIXES["sh"] + "construct", PREFIXES["rdfs"] + "label"
 _WORDS, _AXIOM = PREFIXES["nkg"] + "inWords", PREFIXES["nkg"] + "axiomTriples"
 _ORIGIN = PREFIXES["prov"] + "wasDerivedFrom"
-_PREFIXES = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+_PREFIXES = sparql_prefixes()
 
 
 def _unify(head: Triple, fact: Fact) -> dict[str, str] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netkg.vocab import BASE, PREFIXES
+from netkg.vocab import BASE, PREFIXES, sparql_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ __all__ = ["CLAIMS", "Claim", "Dispute", "EvidenceBase"]
 CLAIMS = BASE + "claim/"
 _NKG = PREFIXES["nkg"]
 _NOTATION, _LABEL = PREFIXES["skos"] + "notation", PREFIXES["rdfs"] + "label"
-_PREFIXES = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+_PREFIXES = sparql_prefixes()
 
 _TEXTS = ("statement", "start", "end", "spanSha256")
 _WORDS = ("polarity", "hedge", "basis")

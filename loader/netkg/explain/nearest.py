@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netkg.vocab import PREFIXES
+from netkg.vocab import sparql_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Nearest", "nearest_facts"]
 
-_PREFIXES = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+_PREFIXES = sparql_prefixes()
 _SHOWN = 8
 
 # What it is: groups that it belongs to.

@@ -154,9 +154,10 @@ def _conclude(graphs: Mapping[str, Graph], inputs: Inputs) -> tuple[EmbeddedStor
     """Load the graphs, conclude edges from claims, and compile the axioms there then are."""
     store = EmbeddedStore.in_memory()
     _load(store, graphs)
-    run_build_rules(store, inputs.queries)
+    from_claims = tuple(build_rules(inputs.queries))
+    run_build_rules(store, from_claims)
     rules = compile_axioms(read_tbox(store))
-    _load(store, {graph_iri("rules"): rules_graph(rules, build_rules(inputs.queries))})
+    _load(store, {graph_iri("rules"): rules_graph(rules, from_claims)})
     return store, rules
 
 

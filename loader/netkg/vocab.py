@@ -19,6 +19,7 @@ __all__ = [
     "PREFIXES",
     "RDF_CANON",
     "claim_iri",
+    "curie_of",
     "entity_iri",
     "expand_curie",
     "graph_iri",
@@ -197,6 +198,18 @@ def query_iri(name: str) -> str:
 def rule_iri(name: str) -> str:
     """Give the IRI of a rule."""
     return f"{BASE}rule/{name}"
+
+
+def curie_of(iri: str) -> str:
+    """Write an IRI by the prefix of its namespace; an empty text when it is in none of them.
+
+    >>> curie_of("https://w3id.org/netkg/entity/mtorc2")
+    'entity:mtorc2'
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return ""
 
 
 def expand_curie(curie: str) -> str | None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from netkg.cli.messages import Progress, say
-from netkg.cli.options import store_option
+from netkg.cli.options import PROOFS_SHOWN, store_option
 from netkg.cli.show import as_markdown, as_table
 from netkg.errors import QuerySyntaxError
-from netkg.store.results import Rows
+from netkg.store.results import Cell, Rows
 
 if TYPE_CHECKING:
     from netkg.kg import KnowledgeGraph
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["ask", "describe", "open_graph", "read_values", "sparql"]
 
 _ROW_FORMS = ("table", "csv", "tsv", "json", "md")
-_PROOFS_SHOWN = 3
 _OTHER_FORMS = ("turtle", "nt", "rdfxml", "jsonld", "xml")
 
 
@@ -116,12 +115,13 @@ def ask(
         _list_questions()
         return
     graph = open_graph(store)
-    text = graph.prepare(question, **read_values(ctx.args))
+    values = read_values(ctx.args)
+    if with_why and not show_sparql:
+        _explain_rows(graph, question, values, form, limit)
+        return
+    text = graph.prepare(question, **values)
     if show_sparql:
         click.echo(text, nl=False)
-        return
-    if with_why:
-        _explain_rows(graph, question, read_values(ctx.args), form, limit)
         return
     if limit:
         text += f"LIMIT {limit}\n"
@@ -144,15 +144,15 @@ def _explain_rows(
     """Write an answer with the proof of each row below it."""
     if form not in {"table", "md", "json"}:
         raise click.UsageError(f"--why cannot be written as {form}; use table, md or json")
-    reasons = graph.why_rows(question, "", limit or 0, _PROOFS_SHOWN, **values)
+    reasons = graph.why_rows(question, "", limit or 0, PROOFS_SHOWN, **values)
     if form == "json":
         click.echo(reasons.as_json())
         return
     if not reasons:
         say("no row: nothing in the graph answers this")
         return
-    rows = graph.run(graph.prepare(question, **values) + (f"LIMIT {limit}\n" if limit else ""))
-    _show(rows, form)
+    answer = [one.row for one in reasons.rows]
+    _show(Rows(tuple(answer[0]), [[*map(Cell, row.values())] for row in answer]), form)
     click.echo()
     click.echo(reasons.as_markdown() if form == "md" else reasons.as_text(), nl=False)
     say(f"{len(reasons.rows)} rows, each with its proofs")

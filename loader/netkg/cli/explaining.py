@@ -8,19 +8,18 @@ import click
 
 from netkg.cli.asking import open_graph, read_values
 from netkg.cli.messages import say
-from netkg.cli.options import store_option
+from netkg.cli.options import PROOFS_SHOWN, store_option
 
 if TYPE_CHECKING:
     from netkg.explain.report import Why
 
-__all__ = ["PROOFS_SHOWN", "show_why", "why", "why_not"]
+__all__ = ["why", "why_not"]
 
-PROOFS_SHOWN = 3
 _WORDS_OF_A_TRIPLE = 3
 _WORDS_OF_A_ROW = 2
 
 
-def show_why(reasons: Why, form: str, most: int | None) -> None:
+def _show_why(reasons: Why, form: str, most: int | None) -> None:
     """Write an explanation to standard output."""
     match form:
         case "json":
@@ -63,7 +62,7 @@ def why(
     most = None if every else PROOFS_SHOWN
     if len(words) == _WORDS_OF_A_TRIPLE:
         reasons = graph.why(*words)
-        show_why(reasons, form, most)
+        _show_why(reasons, form, most)
         if not reasons:
             say("no proof: the graph does not hold this; if a question asks it, try netkg why-not")
             ctx.exit(1)
@@ -77,7 +76,7 @@ def why(
     if not reasons:
         say(f'{words[1]} is in no row of the answer; try: netkg why-not "{words[0]}" "{words[1]}"')
         ctx.exit(1)
-    show_why(reasons, form, most)
+    _show_why(reasons, form, most)
 
 
 def _split(words: tuple[str, ...], rest: list[str]) -> tuple[tuple[str, ...], dict[str, str]]:

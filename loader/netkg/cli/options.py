@@ -9,7 +9,10 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["store_option"]
+__all__ = ["PROOFS_SHOWN", "store_option"]
+
+PROOFS_SHOWN = 3
+"""How many proofs of each fact or row are written out, unless all are asked for."""
 
 
 def store_option(command: Callable[..., Any]) -> Callable[..., Any]:

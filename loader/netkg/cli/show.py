@@ -9,7 +9,7 @@ import shutil
 import textwrap
 from typing import TYPE_CHECKING
 
-from netkg.vocab import BASE, PREFIXES
+from netkg.vocab import BASE, curie_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,10 +27,7 @@ def _shorten(text: str) -> str:
     """Write IRIs of ours and of known namespaces short."""
     if text.startswith(BASE + "entity/"):
         return text.removeprefix(BASE + "entity/")
-    for prefix, namespace in PREFIXES.items():
-        if text.startswith(namespace):
-            return f"{prefix}:{text[len(namespace) :]}"
-    return text
+    return curie_of(text) or text
 
 
 def _studies(row: Mapping[str, str]) -> str:

@@ -14,20 +14,18 @@ from netkg.explain.patterns import Triple
 from netkg.explain.reading import read_construct
 from netkg.explain.solving import solutions, witnesses
 from netkg.explain.steps import Derivation, StoredRule
-from netkg.explain.terms import Fact, iri_of, term_text
+from netkg.explain.terms import RDF_TYPE, Fact, iri_of, term_text
 from netkg.store.results import Cell
-from netkg.vocab import PREFIXES, graph_iri, rule_iri, sparql_prefixes
+from netkg.vocab import PREFIXES, graph_iri, sparql_prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from netkg.store.interface import Store
 
-__all__ = ["EDGES", "INFERRED", "RDF_TYPE", "Derivation", "Derivations", "StoredRule"]
+__all__ = ["EDGES", "INFERRED", "Derivations"]
 
-EDGES, INFERRED, _RULES = graph_iri("edges"), graph_iri("inferred"), graph_iri("rules")
-RDF_TYPE = f"<{PREFIXES['rdf']}type>"
-_BUILD = rule_iri("build/")
+EDGES, INFERRED = graph_iri("edges"), graph_iri("inferred")
 _CONSTRUCT, _LABEL = PREFIXES["sh"] + "construct", PREFIXES["rdfs"] + "label"
 _WORDS, _AXIOM = PREFIXES["nkg"] + "inWords", PREFIXES["nkg"] + "axiomTriples"
 _ORIGIN = PREFIXES["prov"] + "wasDerivedFrom"
@@ -171,9 +169,11 @@ class Derivations:
             conclusion = fact.object if fact.predicate == RDF_TYPE else fact.predicate
             rules = self.axiom_rules(conclusion) if iri_of(conclusion) else ()
             plain = [rule for rule in rules if is_plain(rule)]
-            found = [*self._apply_plain(plain, fact)]
-            found += self._apply([rule for rule in rules if rule not in plain], fact)
-            self._by_axioms[fact] = found
+            other = [rule for rule in rules if not is_plain(rule)]
+            self._by_axioms[fact] = [
+                *self._apply_plain(plain, fact),
+                *self._apply(other, fact),
+            ]
         return self._by_axioms[fact]
 
     def _apply_plain(self, rules: Iterable[StoredRule], fact: Fact) -> list[Derivation]:

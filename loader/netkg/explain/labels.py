@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netkg.explain.derivations import RDF_TYPE
-from netkg.explain.terms import iri_of, literal_value
+from netkg.explain.terms import RDF_TYPE, iri_of, literal_value
 from netkg.verbs import as_verb, with_article
-from netkg.vocab import BASE, PREFIXES
+from netkg.vocab import BASE, PREFIXES, curie_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +63,4 @@ class Labels:
 def _short(term: str) -> str:
     """Write an IRI of ours, or of a known namespace, short."""
     iri = iri_of(term)
-    for prefix, namespace in sorted(PREFIXES.items(), key=lambda item: -len(item[1])):
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri.removeprefix(BASE)
+    return curie_of(iri) or iri.removeprefix(BASE)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netkg.errors import AmbiguousNameError, UnknownNameError
-from netkg.explain.derivations import RDF_TYPE
-from netkg.explain.terms import Fact, iri_of, literal_value, term_text
+from netkg.explain.terms import RDF_TYPE, Fact, iri_of, literal_value, term_text
 from netkg.names import resolve_name
 from netkg.questions import iri_term
 from netkg.suggest import did_you_mean

@@ -113,15 +113,17 @@ class Query(NamedTuple):
 
     Attributes:
         projection: What stands between SELECT and WHERE.
+        plain: The variables it shows as they are.
+        computed: The variables it gives to what it computes.
         where: The pattern.
         grouped_by: The variables of GROUP BY.
-        tail: What stands behind the pattern.
     """
 
     projection: str
+    plain: tuple[str, ...]
+    computed: tuple[str, ...]
     where: Group
     grouped_by: tuple[str, ...]
-    tail: str
 
 
 Element: TypeAlias = Triple | Filter | Bind | Values | Optional | Minus | Union | SubSelect | Group

@@ -194,7 +194,7 @@ class Explainer:
         self.derivations = Derivations(store)
         self.evidence = EvidenceBase(store)
         self.labels = Labels(store)
-        self._explained: dict[Fact, Explanation] = {}
+        self._explained: dict[tuple[Fact, int], Explanation] = {}
 
     # ── leaves ───────────────────────────────────────────────────────────────────────────────
 
@@ -252,14 +252,15 @@ class Explainer:
             fact: A triple of the graph; one that is not in it has no proof.
             most_facts: How many facts the search looks at before it ends.
         """
-        if fact not in self._explained:
+        key = fact, most_facts
+        if key not in self._explained:
             supports = find_supports(self.derivations, fact, most_facts)
             independent = _independent(supports.found)
             proofs = tuple(self._tree(fact, support) for support in independent)
             claims = [
                 claim for tree in proofs for reason in reasons_of(tree) for claim in reason.claims
             ]
-            self._explained[fact] = Explanation(
+            self._explained[key] = Explanation(
                 fact,
                 self.labels.fact(fact),
                 proofs,
@@ -268,7 +269,7 @@ class Explainer:
                 tuple(self.evidence.disputes(claims)),
                 _strongest(_standing_of(tree) for tree in proofs),
             )
-        return self._explained[fact]
+        return self._explained[key]
 
     # ── rows ─────────────────────────────────────────────────────────────────────────────────
 

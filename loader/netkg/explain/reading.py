@@ -80,17 +80,11 @@ class _Reader:
                 raise self.refuse("no SELECT")
         self.take()
         start = self.peek().start
-        depth = 0
-        while depth or (self.word() != "WHERE" and self.peek().text != "{"):
-            token = self.take()
-            depth += (token.text == "(") - (token.text == ")")
-            if token.kind == "end":
-                raise self.refuse("no pattern")
+        plain, computed = self.projected()
         projection = self.text[start : self.peek().start]
         if self.word() == "WHERE":
             self.take()
         where = self.group()
-        behind = self.peek().start
         grouped = []
         if self.word() == "GROUP":
             self.at += 2
@@ -98,7 +92,23 @@ class _Reader:
                 grouped.append(self.take().text)
         while self.peek().kind != "end" and self.peek().text != "}":
             self.take()
-        return Query(projection, where, tuple(grouped), self.text[behind : self.peek().start])
+        return Query(projection, plain, computed, where, tuple(grouped))
+
+    def projected(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Pass a projection; give the variables shown as they are, and those computed."""
+        plain, computed = [], []
+        depth = 0
+        while depth or (self.word() != "WHERE" and self.peek().text != "{"):
+            after_as = self.tokens[self.at - 1].text.upper() == "AS"
+            token = self.take()
+            depth += (token.text == "(") - (token.text == ")")
+            if token.kind == "end":
+                raise self.refuse("no pattern")
+            if token.kind == "variable" and not depth:
+                plain.append(token.text)
+            elif token.kind == "variable" and after_as:
+                computed.append(token.text)
+        return tuple(plain), tuple(computed)
 
     def construct(self) -> tuple[tuple[Triple, ...], Group]:
         while self.word() != "CONSTRUCT":

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netkg.explain.derivations import RDF_TYPE
 from netkg.explain.patterns import Bind, Filter, Group, Minus, SubSelect, Triple, Values
 from netkg.explain.solving import bound_text, solutions
+from netkg.explain.terms import RDF_TYPE
 from netkg.explain.tokens import variables_in
 from netkg.explain.ways import as_group, constants, ready, ways
 from netkg.vocab import NKG, PREFIXES

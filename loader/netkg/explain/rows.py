@@ -18,7 +18,6 @@ from netkg.store.embedded import EmbeddedStore
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from netkg.explain.patterns import Query
     from netkg.explain.solving import Witness
     from netkg.store.interface import Store
 
@@ -39,20 +38,6 @@ class KeyedRow(NamedTuple):
     keys: dict[str, str]
 
 
-def _simple_columns(query: Query) -> list[str]:
-    """Give the variables that are projected as they are."""
-    depth, found, word = 0, [], ""
-    for char in query.projection + " ":
-        if char.isalnum() or char in "?_":
-            word += char
-            continue
-        if word.startswith("?") and not depth:
-            found.append(word)
-        word = ""
-        depth += (char == "(") - (char == ")")
-    return found
-
-
 def _comparable(keys: Mapping[str, str]) -> dict[str, list[str]]:
     """Make rows comparable between stores, which may join values in another order."""
     return {
@@ -71,8 +56,8 @@ class AskedQuestion:
 
     def __init__(self, sparql: str) -> None:
         self.query = read_query(sparql)
-        shown = _simple_columns(self.query)
-        self.keys = self.query.grouped_by or tuple(shown)
+        shown = self.query.plain
+        self.keys = self.query.grouped_by or shown
         self._hidden = [name for name in self.keys if name not in shown]
         at = sparql.index(self.query.projection) + len(self.query.projection.rstrip())
         self._sparql = f"{sparql[:at]} {' '.join(self._hidden)}{sparql[at:]}"

@@ -129,15 +129,8 @@ def _needed(group: Group) -> list[str]:
             case Values():
                 found += element.variables
             case SubSelect():
-                found += _projected(element)
+                found += (*element.query.plain, *element.query.computed)
     return list(dict.fromkeys(found))
-
-
-def _projected(element: SubSelect) -> list[str]:
-    named = re.findall(r"\bAS\s+(\?\w+)\s*\)", element.query.projection)
-    flat = re.sub(r"\([^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*\)", " ",
-                  element.query.projection)  # fmt: skip
-    return [*re.findall(r"\?\w+", flat), *named]
 
 
 def _influences(group: Group, wanted: set[str]) -> set[str]:
@@ -328,12 +321,7 @@ class _Collector:
 
     def sub_select(self, element: SubSelect, values: Solution) -> _Found:
         query = element.query
-        computed = set(re.findall(r"\bAS\s+(\?\w+)\s*\)", query.projection))
-        given = {
-            name: values[name]
-            for name in _projected(element)
-            if name in values and name not in computed
-        }
+        given = {name: values[name] for name in query.plain if name in values}
         facts: dict[Fact, None] = {}
         limit = _MOST_SOLUTIONS if _AGGREGATE.search(query.projection) else 1
         for solution in solutions(self.store, query.where, given, limit=limit):

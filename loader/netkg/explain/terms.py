@@ -13,8 +13,9 @@ from netkg.vocab import PREFIXES
 if TYPE_CHECKING:
     from netkg.store.results import Cell
 
-__all__ = ["Fact", "iri_of", "literal_value", "term_text"]
+__all__ = ["RDF_TYPE", "Fact", "iri_of", "literal_value", "term_text"]
 
+RDF_TYPE = f"<{PREFIXES['rdf']}type>"
 _XSD_STRING = PREFIXES["xsd"] + "string"
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNESCAPES = {escaped: plain for plain, escaped in _ESCAPES.items()}

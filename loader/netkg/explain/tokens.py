@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from netkg.errors import QuerySyntaxError
+from netkg.explain.terms import RDF_TYPE
 from netkg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_RDF_TYPE = f"<{PREFIXES['rdf']}type>"
 
 
 class Token(NamedTuple):
@@ -80,5 +80,5 @@ def expand_name(token: Token) -> str:
             raise QuerySyntaxError(f"the prefix of {token.text} is not one of netkg's")
         return f"<{PREFIXES[prefix]}{local}>"
     if token.kind == "word" and token.text == "a":
-        return _RDF_TYPE
+        return RDF_TYPE
     return token.text

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from netkg.explain.derivations import RDF_TYPE, Derivations
+from netkg.explain.derivations import Derivations
 from netkg.explain.evidence import CLAIMS
 from netkg.explain.outline import shorten
 from netkg.explain.patterns import Filter, Minus, Triple
-from netkg.explain.terms import iri_of
+from netkg.explain.terms import RDF_TYPE, iri_of
 from netkg.verbs import as_verb, with_article
 from netkg.vocab import NKG, PREFIXES, graph_iri
 
@@ -45,6 +45,7 @@ class Wording:
         self.labels = labels
         self.evidence = evidence
         self.entity = entity
+        self._derivations = Derivations(store)
 
     # ── what is missing ──────────────────────────────────────────────────────────────────────
 
@@ -213,7 +214,7 @@ class Wording:
         word = re.compile(rf"nkg:{iri_of(triple.path[0]).removeprefix(NKG)}\b|{triple.path[0]}")
         found = [
             name
-            for rule in Derivations(self.store).build_rules()
+            for rule in self._derivations.build_rules()
             if word.search(" ".join(head.text for head in rule.heads) + rule.body.text)
             for name in re.findall(rf"(?:\ba nkg:|{RDF_TYPE} <{NKG})(\w+Claim)\b", rule.body.text)
         ]

@@ -15,7 +15,7 @@ from netkg.paths import read_queries
 from netkg.vocab import graph_iri, sparql_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from netkg.store.embedded import EmbeddedStore
 
@@ -65,17 +65,17 @@ def build_rules(queries_folder: str) -> Iterator[BuildRule]:
         yield BuildRule(file, graph_iri(name), " ".join(comment), query + "\n")
 
 
-def run_build_rules(store: EmbeddedStore, queries_folder: str) -> None:
+def run_build_rules(store: EmbeddedStore, rules: Iterable[BuildRule]) -> None:
     """Run the build rules, each on what the ones before it made.
 
     Args:
         store: Holds the curated graphs; receives what the rules construct.
-        queries_folder: The folder that holds `build/`.
+        rules: In the order they run.
 
     Raises:
-        DataNotFoundError: A rule is no CONSTRUCT, or does not name its graph.
+        DataNotFoundError: A rule is no CONSTRUCT.
     """
-    for rule in build_rules(queries_folder):
+    for rule in rules:
         try:
             store.load(store.answer(rule.sparql, "nt"), rule.graph)
         except QuerySyntaxError as error:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rdflib import OWL, BNode, Graph, Literal
 from rdflib.collection import Collection
 
-from netkg.vocab import NKG, PREFIXES
+from netkg.vocab import NKG, curie_of
 
 if TYPE_CHECKING:
     from rdflib.term import Node
@@ -37,11 +37,9 @@ RESTRICTIONS = {
 def short_name(node: Node | str) -> str:
     """Shorten an IRI by its prefix; our own terms carry none."""
     text = str(node)
-    for prefix, namespace in (("", NKG), *PREFIXES.items()):
-        if text.startswith(namespace):
-            local = text[len(namespace) :]
-            return f"{prefix}:{local}" if prefix else local
-    return f"<{text}>"
+    if text.startswith(NKG):
+        return text.removeprefix(NKG)
+    return curie_of(text) or f"<{text}>"
 
 
 def manchester(graph: Graph, node: Node) -> str:  # noqa: PLR0911 - one return for each kind

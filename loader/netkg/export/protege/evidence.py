@@ -1,35 +1,31 @@
 """Finds the claims behind each edge, and what each of them tells of itself.
 
-In: a store. Out: claims by edge, as the build rules concluded them, and a record of each claim.
+In: a store. Out: claims by edge, as the build rules that it holds concluded them, and a record of each claim.
 Refuses nothing: an edge that rests on no claim, such as an arm's trial, has none.
 """
 
 from __future__ import annotations
 
-import os
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rdflib import URIRef
 
-from netkg.paths import data_folder
-from netkg.reason.edges import build_rules
-from netkg.vocab import graph_iri
+from netkg.explain.derivations import Derivations
+from netkg.vocab import NKG, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from netkg.reason.edges import BuildRule
+    from netkg.explain.steps import StoredRule
     from netkg.store.interface import Store
 
 __all__ = ["ClaimRecord", "Edge", "claim_records", "claims_by_edge"]
 
 Edge = tuple[URIRef, URIRef, URIRef]
 
-_RULE = re.compile(r"CONSTRUCT\s*\{(.*?)\}\s*WHERE\s*\{(.*)\}\s*$", re.DOTALL)
-_STATEMENT = re.compile(r"(\?\w+)\s+(\?\w+|nkg:\w+)\s+(\?\w+)")
+_DERIVED = f"<{PREFIXES['prov']}wasDerivedFrom>"
 
 _RECORDS = """
 SELECT ?claim ?source ?section ?start ?end ?words ?evidence ?polarity ?hedge ?basis ?status WHERE {
@@ -88,17 +84,16 @@ def claim_records(store: Store) -> dict[URIRef, ClaimRecord]:
     }
 
 
-def _conclusions(rule: BuildRule) -> Iterator[str]:
+def _conclusions(rule: StoredRule) -> Iterator[str]:
     """Turn a rule into queries: what it concludes, and from which claims."""
-    parts = _RULE.search(rule.sparql)
-    if parts is None or "prov:wasDerivedFrom ?claim" not in parts[1]:
+    if not any(head.path == (_DERIVED,) and head.object == "?claim" for head in rule.heads):
         return
-    for statement in parts[1].split(" ."):
-        if found := _STATEMENT.fullmatch(statement.strip()):
-            subject, predicate, thing = found.groups()
+    for head in rule.heads:
+        (predicate,) = head.path
+        if head.object.startswith("?") and predicate.startswith(("?", f"<{NKG}")):
             yield (
-                f"SELECT DISTINCT ?s ?p ?o ?claim WHERE {{ {parts[2]} "
-                f"BIND ({subject} AS ?s) BIND ({predicate} AS ?p) BIND ({thing} AS ?o) "
+                f"SELECT DISTINCT ?s ?p ?o ?claim WHERE {{ {rule.body.text} "
+                f"BIND ({head.subject} AS ?s) BIND ({predicate} AS ?p) BIND ({head.object} AS ?o) "
                 "FILTER (BOUND(?p) && BOUND(?o)) }"
             )
 
@@ -116,10 +111,9 @@ def claims_by_edge(store: Store) -> Mapping[Edge, list[URIRef]]:
         For each edge between entities its claims, in the order of their IRIs.
     """
     found: defaultdict[Edge, set[URIRef]] = defaultdict(set)
-    for rule in build_rules(os.path.join(data_folder(), "queries")):
-        if rule.graph == graph_iri("edges"):
-            for query in _conclusions(rule):
-                for row in store.select(query):
-                    edge = (URIRef(row["s"]), URIRef(row["p"]), URIRef(row["o"]))
-                    found[edge].add(URIRef(row["claim"]))
+    for rule in Derivations(store).build_rules():
+        for query in _conclusions(rule):
+            for row in store.select(query):
+                edge = (URIRef(row["s"]), URIRef(row["p"]), URIRef(row["o"]))
+                found[edge].add(URIRef(row["claim"]))
     return {edge: sorted(claims) for edge, claims in found.items()}

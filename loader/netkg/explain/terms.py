@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["RDF_TYPE", "Fact", "iri_of", "literal_value", "term_text"]
 
 RDF_TYPE = f"<{PREFIXES['rdf']}type>"
-_XSD_STRING = PREFIXES["xsd"] + "string"
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_UNESCAPES = {escaped: plain for plain, escaped in _ESCAPES.items()}
+_AS_STRING = f"^^<{PREFIXES['xsd']}string>"
+_UNESCAPES = {"\\\\": "\\", '\\"': '"', "\\n": "\n", "\\r": "\r", "\\t": "\t"}
 
 
 class Fact(NamedTuple):
@@ -35,22 +34,13 @@ class Fact(NamedTuple):
 
 
 def term_text(cell: Cell) -> str:
-    """Write a cell as a SPARQL term.
+    """Write a cell as a SPARQL term; plain text without its datatype, as queries write it.
 
     >>> from netkg.store.results import Cell
     >>> term_text(Cell("5", "literal", "http://www.w3.org/2001/XMLSchema#integer"))
     '"5"^^<http://www.w3.org/2001/XMLSchema#integer>'
     """
-    if cell.kind == "iri":
-        return f"<{cell.value}>"
-    if cell.kind == "bnode":
-        return f"_:{cell.value}"
-    text = "".join(_ESCAPES.get(char, char) for char in cell.value)
-    if cell.language:
-        return f'"{text}"@{cell.language}'
-    if cell.datatype and cell.datatype != _XSD_STRING:
-        return f'"{text}"^^<{cell.datatype}>'
-    return f'"{text}"'
+    return cell.ntriples().removesuffix(_AS_STRING)
 
 
 def iri_of(term: str) -> str:

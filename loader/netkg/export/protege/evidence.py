@@ -1,6 +1,7 @@
 """Finds the claims behind each edge, and what each of them tells of itself.
 
-In: a store. Out: claims by edge, as the build rules that it holds concluded them, and a record of each claim.
+In: a store. Out: claims by edge, as the build rules in the store concluded them, and a record of
+each claim.
 Refuses nothing: an edge that rests on no claim, such as an arm's trial, has none.
 """
 
